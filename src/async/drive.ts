@@ -1,0 +1,44 @@
+/** Runs operations on a session, with promises. */
+import type { Failure, Reply } from '../shared/exchange.ts';
+import type { Operation } from '../shared/operation.ts';
+import type { Walk } from '../shared/walk.ts';
+import type { Control, Session } from './session.ts';
+
+/** Drives an operation to its result. */
+export async function drive<T>(session: Session, operation: Operation<T>, control: Control): Promise<T> {
+  let turn = operation.next();
+  while (!turn.done) {
+    control.signal?.throwIfAborted();
+    const replies = await session.perform(turn.value, control);
+    if (replies.some(isAborted)) control.signal?.throwIfAborted();
+    turn = operation.next(replies);
+  }
+  return turn.value;
+}
+
+/** Loops over a walk; leaving the loop ends what was begun ahead. */
+export async function* iterate<T>(session: Session, walk: Walk, control: Control): AsyncGenerator<T, void> {
+  const left = new AbortController();
+  const signal = control.signal ? AbortSignal.any([control.signal, left.signal]) : left.signal;
+  let ahead: Promise<readonly Reply[]> | undefined;
+  try {
+    let turn = walk.next();
+    while (!turn.done) {
+      control.signal?.throwIfAborted();
+      const step = turn.value;
+      let replies: readonly Reply[] | undefined;
+      if (step.do === 'give') yield step.item as T;
+      else if (step.do === 'start') ahead = session.perform(step.step, { signal });
+      else replies = await ahead;
+      if (replies?.some(isAborted)) control.signal?.throwIfAborted();
+      turn = walk.next(replies);
+    }
+  } finally {
+    left.abort();
+    await ahead;
+  }
+}
+
+function isAborted(reply: Reply): reply is Failure {
+  return !reply.ok && reply.kind === 'aborted';
+}

@@ -1,0 +1,53 @@
+import { refuse } from '../shared/argument.ts';
+import { brand } from '../shared/brand.ts';
+import { OAuthBase, type OAuthSettings } from '../shared/oauth.ts';
+import type { Operation } from '../shared/operation.ts';
+import { RUN } from '../shared/runner.ts';
+import { Mixcloud } from './mixcloud.ts';
+import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
+
+/** Options of a {@link MixcloudOAuth}. */
+export interface MixcloudOAuthOptions extends OAuthSettings {
+  /**
+   * A client whose pool to use.
+   *
+   * @defaultValue a pool of its own for each exchange, closed after
+   */
+  readonly mixcloud?: Mixcloud | null | undefined;
+}
+
+/**
+ * Gets access tokens: gives the URL to send a user to, and exchanges the code that the user comes back with.
+ *
+ * @example
+ * ```ts
+ * const oauth = new MixcloudOAuth({ clientId, clientSecret, redirectUri: 'https://example.com/store-code' });
+ * oauth.authorizationUrl; // send the user there
+ * const accessToken = await oauth.accessToken(code);
+ * const mixcloud = new Mixcloud({ accessToken });
+ * ```
+ */
+export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
+  protected readonly callOptions: readonly string[] = ASYNC_CALL_OPTIONS;
+
+  constructor(options: MixcloudOAuthOptions = {}) {
+    super('MixcloudOAuth', options);
+    this.mixcloud = options.mixcloud ?? null;
+  }
+
+  protected async exchange(operation: Operation<string | null>, given: object | undefined): Promise<string | null> {
+    if (this.mixcloud) return this.mixcloud[RUN](operation, given);
+    const own = new Mixcloud();
+    try {
+      return await own[RUN](operation, given);
+    } finally {
+      await own.close();
+    }
+  }
+
+  protected readClient(value: unknown): Mixcloud {
+    return value instanceof Mixcloud ? value : refuse('mixcloud', value, 'a Mixcloud');
+  }
+}
+
+brand(MixcloudOAuth, 'MixcloudOAuth');

@@ -1,0 +1,114 @@
+import type { Dispatcher } from 'undici';
+import { refuse } from '../shared/argument.ts';
+import { brand } from '../shared/brand.ts';
+import { ClientBase } from '../shared/client.ts';
+import type { JsonObject, Models } from '../shared/context.ts';
+import { modelsOf, readClass } from '../shared/models.ts';
+import type { Operation } from '../shared/operation.ts';
+import type { ResourceBase } from '../shared/resource.ts';
+import type { ResourceListBase } from '../shared/resource-list.ts';
+import type { ResourceOrigin } from '../shared/resource-state.ts';
+import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
+import { readSettings, type Settings } from '../shared/settings.ts';
+import type { Walk } from '../shared/walk.ts';
+import { controlOf } from './control.ts';
+import { drive, iterate } from './drive.ts';
+import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
+import { Resource } from './resource.ts';
+import { ResourceList } from './resource-list.ts';
+import { Session } from './session.ts';
+
+/** Options of a {@link Mixcloud}. */
+export interface MixcloudOptions extends Settings {
+  /**
+   * Class of the resources that are returned.
+   *
+   * @defaultValue {@link Resource}
+   */
+  readonly resourceClass?:
+    | (new (
+        data: JsonObject,
+        client: Runner<AsyncMode>,
+        origin?: ResourceOrigin,
+      ) => ResourceBase<AsyncMode>)
+    | undefined;
+  /**
+   * Class of the lists that are returned.
+   *
+   * @defaultValue {@link ResourceList}
+   */
+  readonly resourceListClass?:
+    | (new (
+        data: JsonObject,
+        client: Runner<AsyncMode>,
+      ) => ResourceListBase<AsyncMode>)
+    | undefined;
+  /**
+   * An undici dispatcher to send requests with; it is never closed by the client.
+   *
+   * @defaultValue a pool of the client's own
+   */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+/**
+ * The asynchronous client of the Mixcloud API.
+ *
+ * Making one opens no connection and loads nothing; that happens with the first call. A program that forgets `close()`
+ * exits all the same.
+ *
+ * @example
+ * ```ts
+ * const mixcloud = new Mixcloud();
+ * const user = await mixcloud.get<User>('bob');
+ * console.log(user.city, user.created_time.year);
+ * ```
+ */
+export class Mixcloud extends ClientBase<AsyncMode> {
+  /** @internal */
+  readonly models: Models;
+  /** @internal */
+  readonly callOptions: readonly string[] = ASYNC_CALL_OPTIONS;
+  readonly #session: Session;
+
+  /**
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
+   */
+  constructor(options: MixcloudOptions = {}) {
+    const settings = readSettings('Mixcloud', options, ['dispatcher']);
+    super(settings);
+    const { dispatcher, resourceClass, resourceListClass } = options;
+    if (dispatcher !== undefined) {
+      if (typeof dispatcher?.dispatch !== 'function') refuse('dispatcher', dispatcher, 'an undici Dispatcher');
+      if (settings.session.proxy) throw new TypeError('dispatcher: cannot be mixed with proxy; give one or the other');
+    }
+    this.#session = new Session(settings.session, dispatcher);
+    this.models = modelsOf<this>(
+      this,
+      readClass('resourceClass', resourceClass, Resource) as typeof Resource,
+      readClass('resourceListClass', resourceListClass, ResourceList) as typeof ResourceList,
+    );
+  }
+
+  /** @internal */
+  async [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Promise<T> {
+    return (await drive(this.#session, operation, controlOf(options))) as T;
+  }
+
+  /** @internal */
+  [ITERATE]<T>(walk: Walk, options: object | undefined): T {
+    return iterate(this.#session, walk, controlOf(options)) as T;
+  }
+
+  /** Ends the client's own pool once what is under way is answered. Afterwards every call is refused. */
+  async close(): Promise<void> {
+    await this.#session.close();
+  }
+
+  /** For `await using`: the same as `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+brand(Mixcloud, 'Mixcloud');

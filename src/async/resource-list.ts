@@ -1,0 +1,35 @@
+import { brand } from '../shared/brand.ts';
+import type { JsonObject } from '../shared/context.ts';
+import type { AnyFields } from '../shared/entities.ts';
+import type { OtherFields } from '../shared/fields.ts';
+import { ResourceListBase } from '../shared/resource-list.ts';
+import type { Runner } from '../shared/runner.ts';
+import type { AsyncMode } from './mode.ts';
+import type { Resource } from './resource.ts';
+
+/**
+ * A page of a list, as the asynchronous client gives it: a read-only array of resources.
+ *
+ * @example
+ * ```ts
+ * const popular = await mixcloud.popular();
+ * popular[0]?.name;
+ * popular['chris/funky-mix']?.audio_length;
+ * for await (const mix of popular.all({ limit: 200 })) console.log(mix.url);
+ * ```
+ */
+export type ResourceList<F = AnyFields> = Omit<ResourceListBase<AsyncMode, Resource<F>, F>, keyof unknown[] | number> &
+  readonly Resource<F>[] &
+  OtherFields;
+
+/** The class of {@link ResourceList}; a subclass of it can be given to a client as `resourceListClass`. */
+export interface ResourceListClass {
+  new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>): ResourceList<F>;
+  readonly prototype: ResourceListBase<AsyncMode>;
+}
+
+class AsyncResourceList extends ResourceListBase<AsyncMode> {}
+
+brand(AsyncResourceList, 'ResourceList');
+
+export const ResourceList = AsyncResourceList as unknown as ResourceListClass;

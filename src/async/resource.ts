@@ -1,0 +1,37 @@
+import { brand } from '../shared/brand.ts';
+import type { JsonObject } from '../shared/context.ts';
+import type { AnyFields } from '../shared/entities.ts';
+import type { ConnectionMethods, Fields } from '../shared/fields.ts';
+import { ResourceBase } from '../shared/resource.ts';
+import type { ResourceOrigin } from '../shared/resource-state.ts';
+import type { Runner } from '../shared/runner.ts';
+import type { AsyncMode } from './mode.ts';
+
+/**
+ * A user, cloudcast, tag or other object with a type, as the asynchronous client gives it.
+ *
+ * Its fields are properties, known ones typed by `F`; its connections and what can be done to it are methods that
+ * return promises.
+ *
+ * @example
+ * ```ts
+ * const user = await mixcloud.get<User>('bob');
+ * user.created_time.year;
+ * const followers = await user.followers({ limit: 50 });
+ * ```
+ */
+export type Resource<F = AnyFields> = ResourceBase<AsyncMode> &
+  ConnectionMethods<AsyncMode, F> &
+  Fields<AsyncMode, F, keyof ResourceBase<AsyncMode>>;
+
+/** The class of {@link Resource}; a subclass of it can be given to a client as `resourceClass`. */
+export interface ResourceClass {
+  new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
+  readonly prototype: ResourceBase<AsyncMode>;
+}
+
+class AsyncResource extends ResourceBase<AsyncMode> {}
+
+brand(AsyncResource, 'Resource');
+
+export const Resource = AsyncResource as ResourceClass;

@@ -1,0 +1,16 @@
+import type { Context } from './context.ts';
+import type { Mode, Outcome } from './mode.ts';
+import type { Operation } from './operation.ts';
+import type { Walk } from './walk.ts';
+
+/** Drives an operation to its result. A symbol keeps it out of what callers see. */
+export const RUN: unique symbol = Symbol('run');
+
+/** Loops over a walk. */
+export const ITERATE: unique symbol = Symbol('iterate');
+
+/** Who runs operations in a mode: the client. The result's type is the asking method's to know. */
+export interface Runner<M extends Mode> extends Context {
+  [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Outcome<M, T>;
+  [ITERATE]<T>(walk: Walk, options: object | undefined): T;
+}

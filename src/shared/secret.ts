@@ -1,0 +1,34 @@
+/** Keeps access tokens and client secrets out of everything that the library shows. */
+
+/** Values that must not be shown, by the names of the query parameters that carry them. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** What stands in the place of a secret. */
+export const REDACTED = '[redacted]';
+
+// A shorter secret would be found inside ordinary words ("token" in "access_token") and spoil them.
+const SHORTEST_LITERAL = 8;
+
+// A link of the API repeats the query that it was asked with, token included. In JSON a `&` may stand as `\u0026`.
+const PARAMETERS: Readonly<Record<string, RegExp>> = {
+  access_token: /\b(access_token)=(?!\[redacted\])(?:(?!\\u0026)[^&#"'<>\s])+/g,
+  client_secret: /\b(client_secret)=(?!\[redacted\])(?:(?!\\u0026)[^&#"'<>\s])+/g,
+};
+
+/** `text` without any of the secrets, as they are, percent-encoded, or as the value of a query parameter. */
+export function redact(text: string, secrets: Secrets): string {
+  let clean = text;
+  for (const [name, secret] of Object.entries(secrets)) {
+    const parameter = PARAMETERS[name];
+    if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
+    for (const form of forms(secret)) {
+      if (form.length >= SHORTEST_LITERAL && clean.includes(form)) clean = clean.replaceAll(form, REDACTED);
+    }
+  }
+  return clean;
+}
+
+function forms(secret: string): Set<string> {
+  const quoted = JSON.stringify(secret).slice(1, -1);
+  return new Set([secret, quoted, encodeURIComponent(secret), new URLSearchParams({ s: secret }).toString().slice(2)]);
+}

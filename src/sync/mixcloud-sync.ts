@@ -1,0 +1,125 @@
+import { brand } from '../shared/brand.ts';
+import { ClientBase } from '../shared/client.ts';
+import type { JsonObject, Models } from '../shared/context.ts';
+import type { Reply, Step } from '../shared/exchange.ts';
+import { closedFailure } from '../shared/failure.ts';
+import { modelsOf, readClass } from '../shared/models.ts';
+import type { Operation } from '../shared/operation.ts';
+import type { ResourceBase } from '../shared/resource.ts';
+import type { ResourceListBase } from '../shared/resource-list.ts';
+import type { ResourceOrigin } from '../shared/resource-state.ts';
+import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
+import { readSettings, type SessionSettings, type Settings } from '../shared/settings.ts';
+import type { UploadFields } from '../shared/upload-fields.ts';
+import type { Walk } from '../shared/walk.ts';
+import { Bridge, type Ticket } from './bridge.ts';
+import { drive, iterate } from './drive.ts';
+import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
+import { pack } from './parcel.ts';
+import { ResourceListSync } from './resource-list-sync.ts';
+import { ResourceSync } from './resource-sync.ts';
+
+/** Options of a {@link MixcloudSync}. */
+export interface MixcloudSyncOptions extends Settings {
+  /**
+   * Class of the resources that are returned.
+   *
+   * @defaultValue {@link ResourceSync}
+   */
+  readonly resourceClass?:
+    | (new (
+        data: JsonObject,
+        client: Runner<SyncMode>,
+        origin?: ResourceOrigin,
+      ) => ResourceBase<SyncMode>)
+    | undefined;
+  /**
+   * Class of the lists that are returned.
+   *
+   * @defaultValue {@link ResourceListSync}
+   */
+  readonly resourceListClass?:
+    | (new (
+        data: JsonObject,
+        client: Runner<SyncMode>,
+      ) => ResourceListBase<SyncMode>)
+    | undefined;
+}
+
+/**
+ * The blocking client of the Mixcloud API: each call returns when its answer is there.
+ *
+ * The requests are made in a worker thread, which starts with the first client of the process, serves all of them, and
+ * never keeps the process alive. While a call waits, nothing else runs on its thread: in a server, use `Mixcloud`.
+ *
+ * @example
+ * ```ts
+ * const mixcloud = new MixcloudSync();
+ * console.log(mixcloud.get('bob').city);
+ * ```
+ */
+export class MixcloudSync extends ClientBase<SyncMode> {
+  /** @internal */
+  readonly models: Models;
+  /** @internal */
+  readonly callOptions: readonly string[] = SYNC_CALL_OPTIONS;
+  readonly #settings: SessionSettings;
+  readonly #session: number;
+  #closed = false;
+
+  /**
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
+   */
+  constructor(options: MixcloudSyncOptions = {}) {
+    const settings = readSettings('MixcloudSync', options, []);
+    super(settings);
+    const { resourceClass, resourceListClass } = options;
+    this.models = modelsOf<this>(
+      this,
+      readClass('resourceClass', resourceClass, ResourceSync) as typeof ResourceSync,
+      readClass('resourceListClass', resourceListClass, ResourceListSync) as typeof ResourceListSync,
+    );
+    this.#settings = settings.session;
+    this.#session = Bridge.get().open(this);
+  }
+
+  /** @internal */
+  [RUN]<T>(operation: Operation<unknown>, options: object | undefined): T {
+    return drive(operation, (step) => {
+      // Read once the operation has checked its options, which it has when it asks for a step.
+      const { onProgress } = (options ?? {}) as UploadFields;
+      const refused = this.#refuse(step);
+      return refused ?? Bridge.get().perform(this.#session, this.#settings, pack(step), onProgress);
+    }) as T;
+  }
+
+  /** @internal */
+  [ITERATE]<T>(walk: Walk): T {
+    const bridge = Bridge.get();
+    return iterate<Ticket | readonly Reply[], unknown>(walk, {
+      start: (step) => this.#refuse(step) ?? bridge.start(this.#session, this.#settings, step),
+      finish: (ticket) => ('job' in ticket ? bridge.finish(ticket) : ticket),
+      drop: (ticket) => {
+        if ('job' in ticket) bridge.drop(ticket);
+      },
+    }) as T;
+  }
+
+  /** Frees the client's connections. Afterwards every call is refused. The worker stays for other clients. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    Bridge.get().close(this.#session);
+  }
+
+  /** For `using`: the same as `close()`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #refuse(step: Step): readonly Reply[] | undefined {
+    return this.#closed ? step.requests.map(closedFailure) : undefined;
+  }
+}
+
+brand(MixcloudSync, 'MixcloudSync');

@@ -1,0 +1,28 @@
+import { brand } from '../shared/brand.ts';
+import type { JsonObject } from '../shared/context.ts';
+import type { AnyFields } from '../shared/entities.ts';
+import type { OtherFields } from '../shared/fields.ts';
+import { ResourceListBase } from '../shared/resource-list.ts';
+import type { Runner } from '../shared/runner.ts';
+import type { SyncMode } from './mode.ts';
+import type { ResourceSync } from './resource-sync.ts';
+
+/** A page of a list, as the blocking client gives it: a read-only array of resources. */
+export type ResourceListSync<F = AnyFields> = Omit<
+  ResourceListBase<SyncMode, ResourceSync<F>, F>,
+  keyof unknown[] | number
+> &
+  readonly ResourceSync<F>[] &
+  OtherFields;
+
+/** The class of {@link ResourceListSync}; a subclass of it can be given to a client as `resourceListClass`. */
+export interface ResourceListSyncClass {
+  new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>): ResourceListSync<F>;
+  readonly prototype: ResourceListBase<SyncMode>;
+}
+
+class BlockingResourceList extends ResourceListBase<SyncMode> {}
+
+brand(BlockingResourceList, 'ResourceListSync');
+
+export const ResourceListSync = BlockingResourceList as unknown as ResourceListSyncClass;

@@ -1,0 +1,32 @@
+import { brand } from '../shared/brand.ts';
+import type { JsonObject } from '../shared/context.ts';
+import type { AnyFields } from '../shared/entities.ts';
+import type { ConnectionMethods, Fields } from '../shared/fields.ts';
+import { ResourceBase } from '../shared/resource.ts';
+import type { ResourceOrigin } from '../shared/resource-state.ts';
+import type { Runner } from '../shared/runner.ts';
+import type { SyncMode } from './mode.ts';
+
+/**
+ * A user, cloudcast, tag or other object with a type, as the blocking client gives it: its methods block.
+ *
+ * @example
+ * ```ts
+ * new MixcloudSync().get('someuser/somemix').similar()[0].load().picture_primary_color;
+ * ```
+ */
+export type ResourceSync<F = AnyFields> = ResourceBase<SyncMode> &
+  ConnectionMethods<SyncMode, F> &
+  Fields<SyncMode, F, keyof ResourceBase<SyncMode>>;
+
+/** The class of {@link ResourceSync}; a subclass of it can be given to a client as `resourceClass`. */
+export interface ResourceSyncClass {
+  new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
+  readonly prototype: ResourceBase<SyncMode>;
+}
+
+class BlockingResource extends ResourceBase<SyncMode> {}
+
+brand(BlockingResource, 'ResourceSync');
+
+export const ResourceSync = BlockingResource as ResourceSyncClass;
