@@ -7,7 +7,6 @@ const shared = {
   // `import.meta.url` in CommonJS, by which the worker is found.
   shims: true,
   treeshake: true,
-  minifySyntax: true,
 } as const;
 
 export default defineConfig([

@@ -1,17 +1,17 @@
 /** Runs operations on a session, with promises. */
 import type { Failure, Reply } from '../shared/exchange.ts';
-import type { Operation } from '../shared/operation.ts';
+import { advance, type Operation } from '../shared/operation.ts';
 import type { Walk } from '../shared/walk.ts';
 import type { Control, Session } from './session.ts';
 
 /** Drives an operation to its result. */
 export async function drive<T>(session: Session, operation: Operation<T>, control: Control): Promise<T> {
-  let turn = operation.next();
+  let turn = advance(operation);
   while (!turn.done) {
     control.signal?.throwIfAborted();
     const replies = await session.perform(turn.value, control);
     if (replies.some(isAborted)) control.signal?.throwIfAborted();
-    turn = operation.next(replies);
+    turn = advance(operation, replies);
   }
   return turn.value;
 }
@@ -22,7 +22,7 @@ export async function* iterate<T>(session: Session, walk: Walk, control: Control
   const signal = control.signal ? AbortSignal.any([control.signal, left.signal]) : left.signal;
   let ahead: Promise<readonly Reply[]> | undefined;
   try {
-    let turn = walk.next();
+    let turn = advance(walk);
     while (!turn.done) {
       control.signal?.throwIfAborted();
       const step = turn.value;
@@ -31,7 +31,7 @@ export async function* iterate<T>(session: Session, walk: Walk, control: Control
       else if (step.do === 'start') ahead = session.perform(step.step, { signal });
       else replies = await ahead;
       if (replies?.some(isAborted)) control.signal?.throwIfAborted();
-      turn = walk.next(replies);
+      turn = advance(walk, replies);
     }
   } finally {
     left.abort();

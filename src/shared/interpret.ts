@@ -18,21 +18,24 @@ const FIRST_ERROR_STATUS = 400;
 export interface Reading {
   /** Whether an object gets methods for its connections. */
   readonly createConnections?: boolean;
-  /** Whether a body that cannot be read is an error whatever `raiseExceptions` says. */
+  /** Whether a body that cannot be read is thrown whatever `raiseExceptions` says. */
   readonly strict?: boolean;
+  /** Whether every error is thrown whatever `raiseExceptions` says. */
+  readonly raise?: boolean;
 }
 
 /** The model of a JSON answer. */
 export function interpret(context: Context, request: Request, answer: Answer, reading: Reading = {}): object {
   const { models } = context;
+  const raise = reading.raise ?? context.raiseExceptions;
   const body = decode(context, answer);
   if (!body.ok) {
-    if (context.raiseExceptions || reading.strict) throw undecodable(request, answer, body.cause);
+    if (raise || reading.strict) throw undecodable(request, answer, body.cause);
     return models.dict({});
   }
   const { data } = body;
   if (isError(answer, data)) {
-    if (context.raiseExceptions) throw errorOfAnswer(request, answer, data);
+    if (raise) throw errorOfAnswer(request, answer, data);
     return models.dict(data);
   }
   if (Array.isArray(data.data)) return models.resourceList(data);

@@ -7,6 +7,23 @@ import { errorOf } from './failure.ts';
  */
 export type Operation<T> = Generator<Step, T, readonly Reply[]>;
 
+// Frames that an operation may put on top of its caller's.
+const FRAMES = 20;
+
+/**
+ * Takes an operation or a walk one step further. An error that it throws keeps a stack that leads to the caller's line,
+ * which Node.js would cut off below ten frames of this package.
+ */
+export function advance<Y, T, R>(flow: Generator<Y, T, R>, ...given: [] | [R]): IteratorResult<Y, T> {
+  const limit = Error.stackTraceLimit;
+  if (limit > 0) Error.stackTraceLimit = limit + FRAMES;
+  try {
+    return flow.next(...given);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** Sends one request; a failed one throws here, so that the error's stack is that of the operation's caller. */
 export function* send(request: Request): Operation<Answer> {
   const [reply] = yield { requests: [request], concurrency: 1 };

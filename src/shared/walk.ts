@@ -32,7 +32,6 @@ export interface Page {
  * An error of the API is thrown even without `raiseExceptions`: a loop that ends early would look like a whole list.
  */
 export function* walk(context: Context, first: Page, limit: number, set: Readonly<Record<string, unknown>>): Walk {
-  const raising: Context = Object.create(context, { raiseExceptions: { value: true } });
   const seen = new Set([signature(first)]);
   let page = first;
   let left = limit;
@@ -42,7 +41,7 @@ export function* walk(context: Context, first: Page, limit: number, set: Readonl
     for (let index = 0; index < page.length && left > 0; index += 1, left -= 1) yield { do: 'give', item: page[index] };
     if (!request) return;
     const [reply] = (yield { do: 'wait' }) ?? [];
-    const next = interpret(raising, request, complete(reply, request));
+    const next = interpret(context, request, complete(reply, request), { raise: true });
     if (!isPage(next) || next.length === 0 || seen.has(signature(next))) return;
     seen.add(signature(next));
     page = next;

@@ -1,12 +1,12 @@
 /** Runs operations and walks, blocking. */
 import type { Reply, Step } from '../shared/exchange.ts';
-import type { Operation } from '../shared/operation.ts';
+import { advance, type Operation } from '../shared/operation.ts';
 import type { Walk } from '../shared/walk.ts';
 
 /** Drives an operation to its result. */
 export function drive<T>(operation: Operation<T>, perform: (step: Step) => readonly Reply[]): T {
-  let turn = operation.next();
-  while (!turn.done) turn = operation.next(perform(turn.value));
+  let turn = advance(operation);
+  while (!turn.done) turn = advance(operation, perform(turn.value));
   return turn.value;
 }
 
@@ -21,7 +21,7 @@ export interface Ahead<T> {
 export function* iterate<T, I>(walk: Walk, ahead: Ahead<T>): Generator<I, void> {
   let ticket: T | undefined;
   try {
-    let turn = walk.next();
+    let turn = advance(walk);
     while (!turn.done) {
       const step = turn.value;
       let replies: readonly Reply[] | undefined;
@@ -32,7 +32,7 @@ export function* iterate<T, I>(walk: Walk, ahead: Ahead<T>): Generator<I, void> 
         ticket = undefined;
         replies = ahead.finish(wanted);
       }
-      turn = walk.next(replies);
+      turn = advance(walk, replies);
     }
   } finally {
     if (ticket !== undefined) ahead.drop(ticket);

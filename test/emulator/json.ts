@@ -1,0 +1,13 @@
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Four spaces and plain ASCII, as the API writes it. */
+export function toJson(value: Json): string {
+  return escapeNonAscii(JSON.stringify(value, null, 4));
+}
+
+function escapeNonAscii(text: string): string {
+  return text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

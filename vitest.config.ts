@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    // A process for each file: a blocking client blocks the thread that its test runs on.
+    pool: 'forks',
+    maxWorkers: 2,
+    // The watchdog: a hang is a failure.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 5_000,
+    // The built package, as its users have it, and not a copy that the test runner transforms.
+    server: { deps: { external: [/\/dist\//] } },
+  },
+});
