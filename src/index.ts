@@ -1,3 +1,4 @@
+export type { DispatcherLike } from './async/dispatcher-like.ts';
 export { Mixcloud, type MixcloudOptions } from './async/mixcloud.ts';
 export { MixcloudOAuth, type MixcloudOAuthOptions } from './async/mixcloud-oauth.ts';
 export type { AsyncCallOptions, AsyncMode } from './async/mode.ts';
@@ -17,6 +18,7 @@ export {
   PICTURE_MAX_SIZE,
   TAG_MAX_COUNT,
 } from './shared/constants.ts';
+export type { JsonObject } from './shared/context.ts';
 export { type DateTimeLike, formatDatetime, toTimestamp } from './shared/datetime.ts';
 export type { Display } from './shared/display.ts';
 export type {
@@ -49,11 +51,12 @@ export {
   MixcloudWorkerError,
 } from './shared/errors.ts';
 export type { Progress } from './shared/exchange.ts';
-export type { DictOf, Fields, OtherFields } from './shared/fields.ts';
+export type { ConnectionMethods, DictOf, Fields, OtherFields } from './shared/fields.ts';
 export type { FileLike } from './shared/file-source.ts';
+export type { CallOptions, IterableOf, ListOf, Mode, Outcome, ResourceOf } from './shared/mode.ts';
 export type { OAuthSettings } from './shared/oauth.ts';
 export type { Pagination } from './shared/pagination.ts';
-export type { LoadOptions } from './shared/resource.ts';
-export type { AllOptions, ConcurrencyOptions } from './shared/resource-list.ts';
+export type { LoadOptions, ResourceBase } from './shared/resource.ts';
+export type { AllOptions, ConcurrencyOptions, Paging, ResourceListBase } from './shared/resource-list.ts';
 export type { JsonDecoder, Settings } from './shared/settings.ts';
 export type { CommonFields, EditFields, Section, UploadFields } from './shared/upload-fields.ts';

@@ -1,17 +1,16 @@
-import type { Dispatcher } from 'undici';
 import { refuse } from '../shared/argument.ts';
 import { brand } from '../shared/brand.ts';
 import { ClientBase } from '../shared/client.ts';
 import type { JsonObject, Models } from '../shared/context.ts';
 import { modelsOf, readClass } from '../shared/models.ts';
-import type { Operation } from '../shared/operation.ts';
+import { atCaller, type Operation } from '../shared/operation.ts';
 import type { ResourceBase } from '../shared/resource.ts';
-import type { ResourceListBase } from '../shared/resource-list.ts';
 import type { ResourceOrigin } from '../shared/resource-state.ts';
 import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
 import { readSettings, type Settings } from '../shared/settings.ts';
 import type { Walk } from '../shared/walk.ts';
 import { controlOf } from './control.ts';
+import type { DispatcherLike } from './dispatcher-like.ts';
 import { drive, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
@@ -37,18 +36,13 @@ export interface MixcloudOptions extends Settings {
    *
    * @defaultValue {@link ResourceList}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: Runner<AsyncMode>,
-      ) => ResourceListBase<AsyncMode>)
-    | undefined;
+  readonly resourceListClass?: (new (data: JsonObject, client: Runner<AsyncMode>) => ResourceList) | undefined;
   /**
    * An undici dispatcher to send requests with; it is never closed by the client.
    *
    * @defaultValue a pool of the client's own
    */
-  readonly dispatcher?: Dispatcher | undefined;
+  readonly dispatcher?: DispatcherLike | undefined;
 }
 
 /**
@@ -92,7 +86,11 @@ export class Mixcloud extends ClientBase<AsyncMode> {
 
   /** @internal */
   async [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Promise<T> {
-    return (await drive(this.#session, operation, controlOf(options))) as T;
+    try {
+      return (await drive(this.#session, operation, controlOf(options))) as T;
+    } catch (error) {
+      throw atCaller(error, this[RUN]);
+    }
   }
 
   /** @internal */

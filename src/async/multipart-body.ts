@@ -1,4 +1,4 @@
-import { FormDataEncoder } from 'form-data-encoder';
+import type { FormDataEncoder } from 'form-data-encoder';
 import type { Failure, Part, Progress } from '../shared/exchange.ts';
 import { plainError } from '../shared/failure.ts';
 import { openSource, SourceFile } from './source-file.ts';
@@ -40,6 +40,8 @@ export class MultipartBody {
       files.push(file);
       entries.push([part.name, file]);
     }
+    // Here, not at the top: most programs never upload.
+    const { FormDataEncoder } = await import('form-data-encoder');
     return new MultipartBody(files, new FormDataEncoder(formOf(entries)));
   }
 

@@ -29,7 +29,7 @@ type AgentClass = new (options: typeof OPTIONS) => Dispatcher;
  * All of undici takes several times as long to load as its `Agent` alone. The inner path is not a promise of undici's,
  * so the public entry stands behind it.
  */
-async function loadAgent(): Promise<AgentClass> {
+export async function loadAgent(): Promise<AgentClass> {
   try {
     return (await import('undici/lib/dispatcher/agent.js')).default as AgentClass;
   } catch {

@@ -25,11 +25,13 @@ export type ResourceList<F = AnyFields> = Omit<ResourceListBase<AsyncMode, Resou
 /** The class of {@link ResourceList}; a subclass of it can be given to a client as `resourceListClass`. */
 export interface ResourceListClass {
   new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>): ResourceList<F>;
-  readonly prototype: ResourceListBase<AsyncMode>;
+  /** @internal */
+  readonly prototype: ResourceList;
 }
 
 class AsyncResourceList extends ResourceListBase<AsyncMode> {}
 
 brand(AsyncResourceList, 'ResourceList');
 
+/** The class itself, for `instanceof` and `extends`. */
 export const ResourceList = AsyncResourceList as unknown as ResourceListClass;

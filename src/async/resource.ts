@@ -27,6 +27,7 @@ export type Resource<F = AnyFields> = ResourceBase<AsyncMode> &
 /** The class of {@link Resource}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceClass {
   new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
+  /** @internal */
   readonly prototype: ResourceBase<AsyncMode>;
 }
 
@@ -34,4 +35,5 @@ class AsyncResource extends ResourceBase<AsyncMode> {}
 
 brand(AsyncResource, 'Resource');
 
+/** The class itself, for `instanceof` and `extends`. */
 export const Resource = AsyncResource as ResourceClass;

@@ -8,6 +8,7 @@ import type { SessionSettings } from '../shared/settings.ts';
 import { Clock } from './clock.ts';
 import { isPassing } from './connection-failure.ts';
 import { ACCEPT_ENCODING, decompress } from './decompress.ts';
+import type { DispatcherLike } from './dispatcher-like.ts';
 import { ExchangeHandler, type RawAnswer } from './exchange-handler.ts';
 import { MultipartBody } from './multipart-body.ts';
 import { openPool } from './pool.ts';
@@ -36,14 +37,14 @@ const CLOCK_SLACK = 1000;
  */
 export class Session {
   readonly #settings: SessionSettings;
-  readonly #given: Dispatcher | undefined;
+  readonly #given: DispatcherLike | undefined;
   #own: Promise<Dispatcher> | undefined;
   readonly #gate = new RateLimitGate();
   #closed = false;
   // Calls that wait for something else than the network, and would go on waiting after the session's end.
   readonly #waiting = new Set<Clock>();
 
-  constructor(settings: SessionSettings, dispatcher?: Dispatcher) {
+  constructor(settings: SessionSettings, dispatcher?: DispatcherLike) {
     this.#settings = settings;
     this.#given = dispatcher;
   }
@@ -192,7 +193,7 @@ export class Session {
   ): Promise<RawAnswer | Failure> {
     const unsafe = this.#refusePlainProxy(url, request);
     if (unsafe) return unsafe;
-    const dispatcher = this.#given ?? (await this.#pool());
+    const dispatcher: DispatcherLike = this.#given ?? (await this.#pool());
     return new Promise((settle) => {
       const handler = new ExchangeHandler(settle);
       clock.onEnd((failure) => handler.end(failure));
@@ -212,14 +213,13 @@ export class Session {
         path: url.pathname + url.search,
         method: request.method,
         headers,
-        // undici takes any iterable; its declarations name streams only.
-        body: (pieces ?? null) as Dispatcher.DispatchOptions['body'],
+        body: pieces ?? null,
         // The clock of the request does this, with the bound that the caller gave.
         headersTimeout: 0,
         bodyTimeout: 0,
       };
       try {
-        dispatcher.dispatch(options as Dispatcher.DispatchOptions, handler);
+        dispatcher.dispatch(options, handler);
       } catch (error) {
         handler.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
       }

@@ -248,7 +248,7 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
    * answer.result.key; // '/station/last-night/'
    * ```
    * @throws `TypeError` or `RangeError` for fields and files that the API would refuse.
-   * @throws {@link MixcloudDecodeError} when the answer cannot be read, whatever `raiseExceptions` says.
+   * @throws `MixcloudDecodeError` when the answer cannot be read, whatever `raiseExceptions` says.
    */
   upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
     return this[RUN](operations.upload(this, mp3, name, fields), fields);

@@ -18,12 +18,19 @@ export type ErrorDetails = Readonly<Record<string, readonly string[]>>;
 
 /** What a {@link MixcloudError} can be made from, besides its message. */
 export interface ErrorFacts {
+  /** The error's type as the API names it. */
   readonly type?: string | null;
+  /** What the API says besides type and message. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  /** Messages by field. */
   readonly details?: ErrorDetails;
+  /** HTTP status of the answer. */
   readonly status?: number | null;
+  /** The decoded body of the answer. */
   readonly data?: unknown;
+  /** In place of the class's `code`. */
   readonly code?: string | undefined;
+  /** What led to it. */
   readonly cause?: unknown;
 }
 
@@ -45,25 +52,29 @@ export class MixcloudError extends Error {
   /** A string that stays the same between versions, for programs that cannot use `instanceof`. */
   readonly code: string;
   /** The error's type as the API names it, such as `ResourceNotFoundException`, or `null` when there is none. */
-  readonly type: string | null;
+  declare readonly type: string | null;
   /** What the API says about the error besides type and message. */
-  readonly extra: Readonly<Record<string, unknown>>;
+  declare readonly extra: Readonly<Record<string, unknown>>;
   /** Messages by field, when an upload or edit was refused; else empty. */
-  readonly details: ErrorDetails;
+  declare readonly details: ErrorDetails;
   /** HTTP status of the answer, or `null` when there was none. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** The decoded body of the answer, if there was one. */
   declare readonly data: unknown;
 
   constructor(message: string, facts: ErrorFacts = {}) {
     super(message, 'cause' in facts ? { cause: facts.cause } : undefined);
     this.code = facts.code ?? (new.target as unknown as typeof MixcloudError).code;
-    this.type = facts.type ?? null;
-    this.extra = facts.extra ?? {};
-    this.details = facts.details ?? {};
-    this.status = facts.status ?? null;
-    // Not enumerable: it says again what the other fields say, and would drown them in a log.
-    Object.defineProperty(this, 'data', { value: facts.data, configurable: true });
+    const { type = null, extra = {}, details = {}, status = null, data } = facts;
+    // Enumerable is what a log should show: not what is missing, nor the body, which says the rest again.
+    const own = (value: unknown, enumerable: boolean) => ({ value, enumerable, configurable: true });
+    Object.defineProperties(this, {
+      type: own(type, type !== null),
+      status: own(status, status !== null),
+      extra: own(extra, Object.keys(extra).length > 0),
+      details: own(details, Object.keys(details).length > 0),
+      data: own(data, false),
+    });
   }
 
   /** The `code` that errors of this class have. */

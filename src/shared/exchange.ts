@@ -72,6 +72,8 @@ export type Reply = Answer | Failure;
 
 /** How much of an upload was handed to the network, in bytes, of how much in all. */
 export interface Progress {
+  /** Bytes that were handed over so far. */
   readonly sent: number;
+  /** Bytes in all. */
   readonly total: number;
 }

@@ -126,7 +126,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   /**
    * Exchanges the code that a user came back with for an access token, or gives `null` when that fails.
    *
-   * @throws {@link MixcloudOAuthError} when it fails and `raiseExceptions` is set.
+   * @throws `MixcloudOAuthError` when it fails and `raiseExceptions` is set.
    * @throws `TypeError` when `clientId`, `redirectUri` or `clientSecret` is missing.
    */
   accessToken(code: string, given?: CallOptions<M>): Outcome<M, string | null> {

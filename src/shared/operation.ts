@@ -1,3 +1,4 @@
+import { MixcloudError } from './errors.ts';
 import type { Answer, Reply, Request, Step } from './exchange.ts';
 import { errorOf } from './failure.ts';
 
@@ -22,6 +23,15 @@ export function advance<Y, T, R>(flow: Generator<Y, T, R>, ...given: [] | [R]): 
   } finally {
     Error.stackTraceLimit = limit;
   }
+}
+
+/**
+ * An error of the API or the network whose stack begins at `below`, the function that drove the operation: how the
+ * operation came to it is of no use to the caller.
+ */
+export function atCaller(error: unknown, below: (...given: never[]) => unknown): unknown {
+  if (error instanceof MixcloudError) Error.captureStackTrace(error, below);
+  return error;
 }
 
 /** Sends one request; a failed one throws here, so that the error's stack is that of the operation's caller. */

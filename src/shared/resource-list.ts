@@ -32,6 +32,14 @@ export interface ConcurrencyOptions {
   readonly concurrency?: number | undefined;
 }
 
+/** Where the pages next to a page of a list are. */
+export interface Paging {
+  /** URL of the next page, if there is one. */
+  readonly next?: string;
+  /** URL of the previous page, if there is one. */
+  readonly previous?: string;
+}
+
 /** The items and the envelope of a page. */
 class PageState<M extends Mode> extends ListState {
   readonly envelope: JsonObject;
@@ -78,8 +86,8 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
   }
 
   /** URLs of the adjacent pages, as the API sent them. */
-  get paging(): { readonly next?: string; readonly previous?: string } | undefined {
-    return this[LIST].other('paging') as { readonly next?: string; readonly previous?: string } | undefined;
+  get paging(): Paging | undefined {
+    return this[LIST].other('paging') as Paging | undefined;
   }
 
   /** The next page, or `null` when there is none. */

@@ -7,8 +7,20 @@ import { type FileLike, readFileSource } from './file-source.ts';
 
 /** One section of a tracklist: a chapter or a song, with its start in seconds. Any other mapping is passed on. */
 export type Section =
-  | { readonly chapter: string; readonly start_time?: number }
-  | { readonly artist: string; readonly song: string; readonly start_time?: number }
+  | {
+      /** Title of the chapter. */
+      readonly chapter: string;
+      /** Seconds from the beginning. */
+      readonly start_time?: number;
+    }
+  | {
+      /** Who made the song. */
+      readonly artist: string;
+      /** Title of the song. */
+      readonly song: string;
+      /** Seconds from the beginning. */
+      readonly start_time?: number;
+    }
   | Readonly<Record<string, string | number>>;
 
 /** Fields that an upload and an edit have in common. */

@@ -76,12 +76,21 @@ export class Bridge {
 
   /** Gives up a step that was begun. */
   drop(ticket: Ticket): void {
-    if (ticket.call === this.#call) this.#ask(ticket.call, { do: 'drop', job: ticket.job });
+    if (ticket.call === this.#call) this.#tell(ticket.call, { do: 'drop', job: ticket.job });
   }
 
   /** Ends a session. */
   close(session: number): void {
-    if (this.#call) this.#ask(this.#call, { do: 'close', session });
+    if (this.#call) this.#tell(this.#call, { do: 'close', session });
+  }
+
+  /** Has something ended. If the worker is dead, that has ended with it, and there is nothing to report. */
+  #tell(call: Call, body: Body): void {
+    try {
+      this.#ask(call, body);
+    } catch (error) {
+      if (!(error instanceof MixcloudWorkerError)) throw error;
+    }
   }
 
   #start(session: number, settings: SessionSettings, step: Step, wait: number): { ticket: Ticket; response: Response } {
@@ -141,24 +150,30 @@ export class Bridge {
     const { startWorkerThread } = createRequire(import.meta.url)('synckit') as typeof import('synckit');
     const path = fileURLToPath(new URL('./worker.cjs', import.meta.url));
     this.#answered = false;
-    const call = this.#capture(() =>
+    const create = () =>
       startWorkerThread<(message: Message) => Promise<Response>>(path, {
         timeout: LONGEST_WAIT,
         // The worker needs none of the flags of the caller's process; NODE_OPTIONS hold for it as they are.
         execArgv: [],
         globalShims: false,
-      }),
-    );
+      });
+    const call = this.#capture(() => withoutWarning(create));
     this.#call = call;
     return call;
   }
 
   /**
-   * Keeps hold of the worker, which synckit does not give out, so that one that is stuck can be stopped. Node.js tells of
-   * it in the next tick, between these two: in a script that never yields, a stuck worker is left to the script's end.
+   * Keeps hold of the worker, which synckit does not give out, so that one that is stuck can be stopped, and one that
+   * ended is not asked. Node.js tells of it in the next tick, between these two: in a script that never yields, a stuck
+   * worker is left to the script's end.
    */
   #capture<T>(create: () => T): T {
     const listen = (worker: Worker) => {
+      // Unheard, the error of a worker that ends for want of memory would end the process of the caller.
+      worker.on('error', () => {});
+      worker.once('exit', () => {
+        if (this.#worker === worker) this.#giveUp();
+      });
       if (this.#call === created) this.#worker = worker;
       else void worker.terminate();
     };
@@ -172,6 +187,24 @@ export class Bridge {
     this.#call = undefined;
     void this.#worker?.terminate();
     this.#worker = undefined;
+  }
+}
+
+/**
+ * Keeps back a warning of synckit's. Some of the flags that NODE_OPTIONS may hold cannot be given to a worker again, which
+ * synckit tells on the standard error; all that it changes is that a hook which ends the worker is noticed later.
+ */
+function withoutWarning<T>(create: () => T): T {
+  const { emitWarning } = process;
+  const filter = (...given: unknown[]) => {
+    const isSynckits = (given[1] as { code?: unknown } | undefined)?.code === 'SYNCKIT_GUARD_ORDERING';
+    if (!isSynckits) Reflect.apply(emitWarning, process, given);
+  };
+  process.emitWarning = filter as typeof emitWarning;
+  try {
+    return create();
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 

@@ -4,9 +4,8 @@ import type { JsonObject, Models } from '../shared/context.ts';
 import type { Reply, Step } from '../shared/exchange.ts';
 import { closedFailure } from '../shared/failure.ts';
 import { modelsOf, readClass } from '../shared/models.ts';
-import type { Operation } from '../shared/operation.ts';
+import { atCaller, type Operation } from '../shared/operation.ts';
 import type { ResourceBase } from '../shared/resource.ts';
-import type { ResourceListBase } from '../shared/resource-list.ts';
 import type { ResourceOrigin } from '../shared/resource-state.ts';
 import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
 import { readSettings, type SessionSettings, type Settings } from '../shared/settings.ts';
@@ -38,12 +37,7 @@ export interface MixcloudSyncOptions extends Settings {
    *
    * @defaultValue {@link ResourceListSync}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: Runner<SyncMode>,
-      ) => ResourceListBase<SyncMode>)
-    | undefined;
+  readonly resourceListClass?: (new (data: JsonObject, client: Runner<SyncMode>) => ResourceListSync) | undefined;
 }
 
 /**
@@ -85,12 +79,17 @@ export class MixcloudSync extends ClientBase<SyncMode> {
 
   /** @internal */
   [RUN]<T>(operation: Operation<unknown>, options: object | undefined): T {
-    return drive(operation, (step) => {
+    const perform = (step: Step) => {
       // Read once the operation has checked its options, which it has when it asks for a step.
       const { onProgress } = (options ?? {}) as UploadFields;
       const refused = this.#refuse(step);
       return refused ?? Bridge.get().perform(this.#session, this.#settings, pack(step), onProgress);
-    }) as T;
+    };
+    try {
+      return drive(operation, perform) as T;
+    } catch (error) {
+      throw atCaller(error, this[RUN]);
+    }
   }
 
   /** @internal */

@@ -18,11 +18,13 @@ export type ResourceListSync<F = AnyFields> = Omit<
 /** The class of {@link ResourceListSync}; a subclass of it can be given to a client as `resourceListClass`. */
 export interface ResourceListSyncClass {
   new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>): ResourceListSync<F>;
-  readonly prototype: ResourceListBase<SyncMode>;
+  /** @internal */
+  readonly prototype: ResourceListSync;
 }
 
 class BlockingResourceList extends ResourceListBase<SyncMode> {}
 
 brand(BlockingResourceList, 'ResourceListSync');
 
+/** The class itself, for `instanceof` and `extends`. */
 export const ResourceListSync = BlockingResourceList as unknown as ResourceListSyncClass;

@@ -22,6 +22,7 @@ export type ResourceSync<F = AnyFields> = ResourceBase<SyncMode> &
 /** The class of {@link ResourceSync}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceSyncClass {
   new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
+  /** @internal */
   readonly prototype: ResourceBase<SyncMode>;
 }
 
@@ -29,4 +30,5 @@ class BlockingResource extends ResourceBase<SyncMode> {}
 
 brand(BlockingResource, 'ResourceSync');
 
+/** The class itself, for `instanceof` and `extends`. */
 export const ResourceSync = BlockingResource as ResourceSyncClass;

@@ -1,5 +1,6 @@
 /** The worker thread: runs the asynchronous client's sessions for the blocking clients of the process. */
 import { runAsWorker } from 'synckit';
+import { loadAgent } from '../async/pool.ts';
 import { Session } from '../async/session.ts';
 import type { Progress, Reply } from '../shared/exchange.ts';
 import { plainError } from '../shared/failure.ts';
@@ -16,6 +17,8 @@ interface Job {
 
 const sessions = new Map<number, Session>();
 const jobs = new Map<number, Job>();
+// The job whose replies were handed over last.
+let handedOver: number | undefined;
 
 function start(message: Message & { do: 'start' }): Job {
   let session = sessions.get(message.session);
@@ -45,7 +48,7 @@ async function report(id: number, job: Job, wait: number): Promise<Response> {
     await Promise.race([job.done, slice]);
     clearTimeout(timer);
   }
-  if (job.replies !== null) jobs.delete(id);
+  if (job.replies !== null && jobs.has(id)) handedOver = id;
   return { ok: true, replies: job.replies, progress: job.progress };
 }
 
@@ -62,7 +65,15 @@ function free(id: number): void {
   void session?.close();
 }
 
+/** Replies are kept until the caller speaks of something else: if they came too late, it asks for them again. */
+function forgetUnless(wanted: number | undefined): void {
+  if (handedOver === undefined || handedOver === wanted) return;
+  jobs.delete(handedOver);
+  handedOver = undefined;
+}
+
 async function answer(message: Message): Promise<Response> {
+  forgetUnless(message.do === 'poll' ? message.job : undefined);
   for (const session of message.freed) free(session);
   if (message.do === 'start') return report(message.job, start(message), message.wait);
   if (message.do === 'poll') {
@@ -74,6 +85,9 @@ async function answer(message: Message): Promise<Response> {
   else free(message.session);
   return { ok: true, replies: null, progress: null };
 }
+
+// While the caller's script goes on: the first call will want it. A failure to load it is that call's to report.
+void loadAgent().catch(() => undefined);
 
 // A reply that is not plain data would end the worker for good, so nothing but an answer ever leaves it.
 runAsWorker(async (message: Message): Promise<Response> => {
