@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Failure } from '../shared/exchange.ts';
 
 /** Ends one request: when its time is over, when its caller aborts, or when its session closes. */
@@ -5,6 +6,7 @@ export class Clock {
   readonly #timeout: number;
   readonly #signal: AbortSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #startedAt = 0;
   #failure: Failure | undefined;
   #onEnd: ((failure: Failure) => void) | undefined;
   readonly #abort = () => this.end({ ok: false, kind: 'aborted', message: 'aborted' });
@@ -13,7 +15,11 @@ export class Clock {
     this.#timeout = timeout;
     this.#signal = signal;
     if (signal?.aborted) this.#abort();
-    else signal?.addEventListener('abort', this.#abort);
+    else if (signal) {
+      // One signal may end many requests at once; Node.js takes more than ten listeners for a leak, and says so.
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', this.#abort);
+    }
   }
 
   /** Why the request has ended before its answer, if it has. */
@@ -21,9 +27,15 @@ export class Clock {
     return this.#failure;
   }
 
+  /** Milliseconds until its time is over. */
+  get left(): number {
+    return this.#timeout - (performance.now() - this.#startedAt);
+  }
+
   /** Begins to count, or begins again: an upload may take as long as it moves. */
   start(): void {
     if (this.#failure) return;
+    this.#startedAt = performance.now();
     if (this.#timer) {
       this.#timer.refresh();
       return;

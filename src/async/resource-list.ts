@@ -2,7 +2,7 @@ import { brand } from '../shared/brand.ts';
 import type { JsonObject } from '../shared/context.ts';
 import type { AnyFields } from '../shared/entities.ts';
 import type { OtherFields } from '../shared/fields.ts';
-import { ResourceListBase } from '../shared/resource-list.ts';
+import { ResourceListBase, type ResourceListMembers } from '../shared/resource-list.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AsyncMode } from './mode.ts';
 import type { Resource } from './resource.ts';
@@ -18,7 +18,10 @@ import type { Resource } from './resource.ts';
  * for await (const mix of popular.all({ limit: 200 })) console.log(mix.url);
  * ```
  */
-export type ResourceList<F = AnyFields> = Omit<ResourceListBase<AsyncMode, Resource<F>, F>, keyof unknown[] | number> &
+export type ResourceList<F = AnyFields> = Omit<
+  ResourceListMembers<AsyncMode, Resource<F>, F>,
+  keyof unknown[] | number
+> &
   readonly Resource<F>[] &
   OtherFields;
 

@@ -2,7 +2,7 @@ import { brand } from '../shared/brand.ts';
 import type { JsonObject } from '../shared/context.ts';
 import type { AnyFields } from '../shared/entities.ts';
 import type { ConnectionMethods, Fields } from '../shared/fields.ts';
-import { ResourceBase } from '../shared/resource.ts';
+import { ResourceBase, type ResourceMembers } from '../shared/resource.ts';
 import type { ResourceOrigin } from '../shared/resource-state.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AsyncMode } from './mode.ts';
@@ -20,9 +20,9 @@ import type { AsyncMode } from './mode.ts';
  * const followers = await user.followers({ limit: 50 });
  * ```
  */
-export type Resource<F = AnyFields> = ResourceBase<AsyncMode> &
+export type Resource<F = AnyFields> = ResourceMembers<AsyncMode> &
   ConnectionMethods<AsyncMode, F> &
-  Fields<AsyncMode, F, keyof ResourceBase<AsyncMode>>;
+  Fields<AsyncMode, F, keyof ResourceMembers<AsyncMode>>;
 
 /** The class of {@link Resource}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceClass {

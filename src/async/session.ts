@@ -41,6 +41,7 @@ export class Session {
   #own: Promise<Dispatcher> | undefined;
   readonly #gate = new RateLimitGate();
   #closed = false;
+  readonly #underWay = new Set<Promise<Reply>>();
   // Calls that wait for something else than the network, and would go on waiting after the session's end.
   readonly #waiting = new Set<Clock>();
 
@@ -70,15 +71,21 @@ export class Session {
     for (const clock of this.#waiting) clock.end(closedFailure());
     // A pool that could not be opened has been reported to those who wanted it.
     const pool = await this.#own?.catch(() => undefined);
-    await pool?.close();
+    if (!pool) return;
+    await Promise.all(this.#underWay);
+    // Closed, it would wait for what has been given up too: a proxy or a server that never lets a connection be made.
+    await pool.destroy();
   }
 
   async #send(request: Request, control: Control): Promise<Reply> {
     if (this.#closed) return closedFailure();
     const { secrets } = request;
-    const reply = await this.#sendWithinLimit(request, control).catch(
+    const sending = this.#sendWithinLimit(request, control).catch(
       (error: unknown): Failure => ({ ok: false, kind: 'connection', message: String(error) }),
     );
+    this.#underWay.add(sending);
+    const reply = await sending;
+    this.#underWay.delete(sending);
     if (Object.keys(secrets).length === 0) return reply;
     return reply.ok ? { ...reply, text: redact(reply.text, secrets) } : redactFailure(reply, secrets);
   }
@@ -139,7 +146,10 @@ export class Session {
         const reply = await this.#attempt(request, control, clock);
         const passing = reply.ok ? UNAVAILABLE.has(reply.status) : isPassing(reply);
         if (!passing || !request.repeatable || attempt >= this.#settings.retries || this.#closed) return reply;
-        await this.#pause(clock, pauseBefore(attempt, reply));
+        const pause = pauseBefore(attempt, reply);
+        // A server that is away for longer than the caller waits has answered all the same.
+        if (reply.ok && pause >= clock.left) return reply;
+        await this.#pause(clock, pause);
         if (clock.failure) return clock.failure;
       }
     } finally {

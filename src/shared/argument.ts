@@ -1,4 +1,5 @@
 /** Checks of arguments. All of them throw before anything is sent, and say what was given and what is allowed. */
+import { redactParameters } from './secret.ts';
 
 const LONGEST_EXCERPT = 60;
 
@@ -6,7 +7,10 @@ const LONGEST_EXCERPT = 60;
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value.length > LONGEST_EXCERPT ? `${value.slice(0, LONGEST_EXCERPT)}…` : value);
+      // A link of the API, given where a key should be, has the access token in it.
+      return JSON.stringify(
+        redactParameters(value.length > LONGEST_EXCERPT ? `${value.slice(0, LONGEST_EXCERPT)}…` : value),
+      );
     case 'number':
     case 'boolean':
     case 'undefined':

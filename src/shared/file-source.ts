@@ -11,14 +11,9 @@ const ALLOWED = 'a path, a file: URL, a Uint8Array, a Blob or a File';
 /** A file to send, as plain data. The file itself is opened, and its size checked, where it is sent. */
 export function readFileSource(argument: string, value: unknown, type: string): FileSource {
   if (value instanceof URL || (typeof value === 'string' && value.startsWith('file:'))) {
-    return { from: 'path', path: pathOf(argument, value) };
+    return { from: 'path', path: readPath(argument, pathOf(argument, value)) };
   }
-  if (typeof value === 'string') {
-    if (value === '') refuse(argument, value, ALLOWED);
-    if (value.includes('\0'))
-      throw new TypeError(`${argument}: ${describe(value)} is not a path: it has a null character`);
-    return { from: 'path', path: value };
-  }
+  if (typeof value === 'string') return { from: 'path', path: readPath(argument, value) };
   if (value instanceof Uint8Array) return { from: 'bytes', bytes: value, filename: argument, type };
   if (value instanceof Blob) {
     const name = (value as { name?: unknown }).name;
@@ -26,6 +21,12 @@ export function readFileSource(argument: string, value: unknown, type: string): 
     return { from: 'blob', blob: value, filename, type: value.type || type };
   }
   return refuse(argument, value, ALLOWED);
+}
+
+function readPath(argument: string, path: string): string {
+  if (path === '') refuse(argument, path, ALLOWED);
+  if (path.includes('\0')) throw new TypeError(`${argument}: ${describe(path)} is not a path: it has a null character`);
+  return path;
 }
 
 function pathOf(argument: string, value: string | URL): string {

@@ -117,6 +117,8 @@ function retryAfterOf(answer: Answer, error: JsonObject): number | null {
 
 function readDetails(details: unknown): ErrorDetails {
   if (!isJsonObject(details)) return {};
-  const messages = (value: unknown) => (Array.isArray(value) ? value : [value]).map(String);
+  // Not `String`, which throws for an object whose `toString` is a field.
+  const message = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const messages = (value: unknown) => (Array.isArray(value) ? value : [value]).map(message);
   return Object.fromEntries(Object.entries(details).map(([field, value]) => [field, messages(value)]));
 }

@@ -79,8 +79,8 @@ function pathOfPage(argument: string, value: string, mixcloudRoot: string): stri
       `${argument}: ${describe(value)} is not a page under ${root.href}; use get(url, { relative: false }) for another URL`,
     );
   }
-  // A URL resolves dots while it is parsed, which would hide a path that leaves its place.
-  if (/(?:^|\/)(?:\.|%2e){1,2}(?:[/?#]|$)/i.test(value))
+  // A URL resolves dots and drops line breaks while it is parsed, which would hide a path that leaves its place.
+  if (/(?:^|\/)(?:\.|%2e){1,2}(?:[/?#]|$)/i.test(value) || CONTROL.test(value))
     throw new TypeError(`${argument}: ${describe(value)} is not a key`);
   return path.slice(prefix.length);
 }

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { DISPLAY, displayParams } from './display.ts';
 import type { Request } from './exchange.ts';
 import { interpret, interpretText, type Reading } from './interpret.ts';
-import { readKey, trimSlashes } from './key.ts';
+import { readKey } from './key.ts';
 import { type Link, readLink } from './link.ts';
 import { complete, type Operation, send } from './operation.ts';
 import { PAGINATION, paginationParams } from './pagination.ts';
@@ -67,12 +67,17 @@ export function* connection(
 ): Operation<object> {
   const set = options('page options', given, [...PAGINATION, ...context.callOptions]);
   const wanted = text('connection', name);
-  const link = owner.links?.[wanted];
+  const { links } = owner;
   const place =
-    link === undefined
-      ? linkOfKey(context, readKey('connection', `${trimSlashes(String(owner.key))}/${wanted}`, context.mixcloudRoot))
-      : readLink(`link of the connection ${wanted}`, link, context.apiRoot);
+    links && Object.hasOwn(links, wanted)
+      ? readLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
+      : linkOfKey(context, keyOfConnection(context, owner.key, wanted));
   return yield* fetch(context, place, paginationParams(set), set);
+}
+
+function keyOfConnection(context: Context, owner: unknown, name: string): string {
+  const key = readKey('key', owner, context.mixcloudRoot);
+  return `${key}/${readKey('connection', name, context.mixcloudRoot)}`;
 }
 
 /** What can be done to a resource in the name of the access token's owner, as requests. */
@@ -155,7 +160,8 @@ const DEFAULT_CONCURRENCY = 8;
 export function* getMany(context: Context, keys: unknown, given: unknown): Operation<object[]> {
   const set = options('getMany options', given, ['concurrency', ...context.callOptions]);
   if (!Array.isArray(keys)) refuse('keys', keys, 'an array of keys');
-  const requests = keys.map((key, index) =>
+  // Not `map`, which would pass over a hole in the array.
+  const requests = Array.from(keys, (key, index) =>
     planGet(context, linkOfKey(context, readKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, set),
   );
   return yield* fetchAll(context, requests, set.concurrency, (model) => model);

@@ -127,6 +127,9 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
   }
 }
 
+/** What every list of resources has besides its items. The class behind it is not public, and this keeps it a type. */
+export interface ResourceListMembers<M extends Mode, I, F> extends ResourceListBase<M, I, F> {}
+
 function step<M extends Mode, T>(
   list: ResourceListBase<M>,
   where: 'next' | 'previous',

@@ -139,6 +139,9 @@ export class ResourceBase<M extends Mode> extends AccessDictBase {
   }
 }
 
+/** What every resource has, whatever its fields. The class behind it is not public, and this keeps it a type. */
+export interface ResourceMembers<M extends Mode> extends ResourceBase<M> {}
+
 /** Options of `load`. */
 export interface LoadOptions {
   /**

@@ -3,11 +3,14 @@ import type { Mode, Outcome } from './mode.ts';
 import type { Operation } from './operation.ts';
 import type { Walk } from './walk.ts';
 
-/** Drives an operation to its result. A symbol keeps it out of what callers see. */
-export const RUN: unique symbol = Symbol('run');
+/**
+ * Drives an operation to its result. A symbol keeps it out of what callers see; a registered one is the same in every
+ * copy of the package, so that a helper of one can use a client of another.
+ */
+export const RUN: unique symbol = Symbol.for('mixcloud-client:run');
 
 /** Loops over a walk. */
-export const ITERATE: unique symbol = Symbol('iterate');
+export const ITERATE: unique symbol = Symbol.for('mixcloud-client:iterate');
 
 /** Who runs operations in a mode: the client. The result's type is the asking method's to know. */
 export interface Runner<M extends Mode> extends Context {

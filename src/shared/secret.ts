@@ -19,16 +19,24 @@ const PARAMETERS: Readonly<Record<string, RegExp>> = {
 export function redact(text: string, secrets: Secrets): string {
   let clean = text;
   for (const [name, secret] of Object.entries(secrets)) {
-    const parameter = PARAMETERS[name];
-    if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
+    // Before the parameter, whose value ends where a blank or a quote inside the secret stands.
     for (const form of forms(secret)) {
       if (form.length >= SHORTEST_LITERAL && clean.includes(form)) clean = clean.replaceAll(form, REDACTED);
     }
+    const parameter = PARAMETERS[name];
+    if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
   }
   return clean;
 }
 
+/** `text` without what query parameters of these names carry, where nobody knows which values are secret. */
+export function redactParameters(text: string): string {
+  return Object.values(PARAMETERS).reduce((clean, parameter) => clean.replace(parameter, `$1=${REDACTED}`), text);
+}
+
 function forms(secret: string): Set<string> {
   const quoted = JSON.stringify(secret).slice(1, -1);
-  return new Set([secret, quoted, encodeURIComponent(secret), new URLSearchParams({ s: secret }).toString().slice(2)]);
+  const form = new URLSearchParams({ s: secret }).toString().slice(2);
+  // Some writers of JSON escape a slash.
+  return new Set([secret, quoted, quoted.replaceAll('/', '\\/'), encodeURIComponent(secret), form]);
 }

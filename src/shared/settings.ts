@@ -150,6 +150,8 @@ export function readSettings(client: string, given: unknown, further: readonly s
 /** An access token, or `null` for none. Never shown in the error. */
 export function readToken(argument: string, value: unknown): string | null {
   if (value === null || value === undefined) return null;
+  // A token that is all digits may have lost its quotes on the way; it is one all the same.
+  if (typeof value === 'number') throw new TypeError(`${argument}: expected a string or null, but got a number`);
   if (typeof value !== 'string') refuse(argument, value, 'a string or null');
   if (value.trim() === '') refuse(argument, value, 'a string that is not empty, or null');
   return value;

@@ -141,8 +141,9 @@ function readNames(argument: string, given: unknown, known: readonly string[]): 
 
 function readDescription(value: unknown): string {
   if (typeof value !== 'string') refuse('description', value, 'a string');
-  // Code points, as people count; a string longer than twice the limit in UTF-16 need not be counted.
-  const length = value.length > 2 * DESCRIPTION_MAX_SIZE ? value.length : [...value].length;
+  // Code points, as people count.
+  let length = 0;
+  for (const _ of value) length += 1;
   if (length > DESCRIPTION_MAX_SIZE) {
     throw new RangeError(`description: must be at most ${DESCRIPTION_MAX_SIZE} characters, but has ${length}`);
   }
@@ -151,7 +152,8 @@ function readDescription(value: unknown): string {
 
 function listOf(argument: string, value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) refuse(argument, value, 'an array');
-  return value;
+  // A copy without holes, which `map` would pass over.
+  return Array.from(value);
 }
 
 function listParts(argument: string, value: unknown, most: number, field: string): Part[] {

@@ -1,5 +1,6 @@
 /** The way from a blocking client to the worker thread. */
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { describe } from '../shared/argument.ts';
@@ -147,8 +148,8 @@ export class Bridge {
   #boot(): Call {
     if (this.#call) return this.#call;
     // Here, not at the top: it reads the environment, takes 15 ms to load, and only a client needs it.
-    const { startWorkerThread } = createRequire(import.meta.url)('synckit') as typeof import('synckit');
-    const path = fileURLToPath(new URL('./worker.cjs', import.meta.url));
+    const { startWorkerThread } = createRequire(here())('synckit') as typeof import('synckit');
+    const path = join(dirname(here()), 'worker.cjs');
     this.#answered = false;
     const create = () =>
       startWorkerThread<(message: Message) => Promise<Response>>(path, {
@@ -188,6 +189,11 @@ export class Bridge {
     void this.#worker?.terminate();
     this.#worker = undefined;
   }
+}
+
+/** The path of this file. In CommonJS, what the bundler puts for `import.meta.url` loses signs such as `#` in a path. */
+function here(): string {
+  return typeof __filename === 'string' ? __filename : fileURLToPath(import.meta.url);
 }
 
 /**

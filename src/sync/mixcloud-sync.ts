@@ -97,7 +97,11 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const bridge = Bridge.get();
     return iterate<Ticket | readonly Reply[], unknown>(walk, {
       start: (step) => this.#refuse(step) ?? bridge.start(this.#session, this.#settings, step),
-      finish: (ticket) => ('job' in ticket ? bridge.finish(ticket) : ticket),
+      finish: (ticket) => {
+        if (!('job' in ticket)) return ticket;
+        // What was begun ended with the client.
+        return this.#closed ? [closedFailure()] : bridge.finish(ticket);
+      },
       drop: (ticket) => {
         if ('job' in ticket) bridge.drop(ticket);
       },

@@ -2,14 +2,14 @@ import { brand } from '../shared/brand.ts';
 import type { JsonObject } from '../shared/context.ts';
 import type { AnyFields } from '../shared/entities.ts';
 import type { OtherFields } from '../shared/fields.ts';
-import { ResourceListBase } from '../shared/resource-list.ts';
+import { ResourceListBase, type ResourceListMembers } from '../shared/resource-list.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { SyncMode } from './mode.ts';
 import type { ResourceSync } from './resource-sync.ts';
 
 /** A page of a list, as the blocking client gives it: a read-only array of resources. */
 export type ResourceListSync<F = AnyFields> = Omit<
-  ResourceListBase<SyncMode, ResourceSync<F>, F>,
+  ResourceListMembers<SyncMode, ResourceSync<F>, F>,
   keyof unknown[] | number
 > &
   readonly ResourceSync<F>[] &

@@ -2,7 +2,7 @@ import { brand } from '../shared/brand.ts';
 import type { JsonObject } from '../shared/context.ts';
 import type { AnyFields } from '../shared/entities.ts';
 import type { ConnectionMethods, Fields } from '../shared/fields.ts';
-import { ResourceBase } from '../shared/resource.ts';
+import { ResourceBase, type ResourceMembers } from '../shared/resource.ts';
 import type { ResourceOrigin } from '../shared/resource-state.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { SyncMode } from './mode.ts';
@@ -15,9 +15,9 @@ import type { SyncMode } from './mode.ts';
  * new MixcloudSync().get('someuser/somemix').similar()[0].load().picture_primary_color;
  * ```
  */
-export type ResourceSync<F = AnyFields> = ResourceBase<SyncMode> &
+export type ResourceSync<F = AnyFields> = ResourceMembers<SyncMode> &
   ConnectionMethods<SyncMode, F> &
-  Fields<SyncMode, F, keyof ResourceBase<SyncMode>>;
+  Fields<SyncMode, F, keyof ResourceMembers<SyncMode>>;
 
 /** The class of {@link ResourceSync}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceSyncClass {
