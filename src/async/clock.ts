@@ -1,23 +1,30 @@
 import { setMaxListeners } from 'node:events';
 import type { Failure } from '../shared/exchange.ts';
 
+/** Tells when a caller has given up; an `AbortSignal`, or what does as much for less. */
+export interface Ending {
+  readonly aborted: boolean;
+  addEventListener(event: 'abort', listener: () => void): void;
+  removeEventListener(event: 'abort', listener: () => void): void;
+}
+
 /** Ends one request: when its time is over, when its caller aborts, or when its session closes. */
 export class Clock {
   readonly #timeout: number;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: Ending | undefined;
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #failure: Failure | undefined;
   #onEnd: ((failure: Failure) => void) | undefined;
   readonly #abort = () => this.end({ ok: false, kind: 'aborted', message: 'aborted' });
 
-  constructor(timeout: number, signal: AbortSignal | undefined) {
+  constructor(timeout: number, signal: Ending | undefined) {
     this.#timeout = timeout;
     this.#signal = signal;
     if (signal?.aborted) this.#abort();
     else if (signal) {
       // One signal may end many requests at once; Node.js takes more than ten listeners for a leak, and says so.
-      setMaxListeners(0, signal);
+      if (signal instanceof AbortSignal) setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#abort);
     }
   }

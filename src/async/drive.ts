@@ -1,11 +1,13 @@
 /** Runs operations on a session, with promises. */
-import type { Failure, Reply } from '../shared/exchange.ts';
+import type { Failure, Progress, Reply } from '../shared/exchange.ts';
 import { advance, type Operation } from '../shared/operation.ts';
 import type { Walk } from '../shared/walk.ts';
-import type { Control, Session } from './session.ts';
+import type { CallControl } from './control.ts';
+import type { Session } from './session.ts';
 
 /** Drives an operation to its result. */
-export async function drive<T>(session: Session, operation: Operation<T>, control: Control): Promise<T> {
+export async function drive<T>(session: Session, operation: Operation<T>, given: CallControl): Promise<T> {
+  const control = given.onProgress ? endedBy(given, given.onProgress) : given;
   let turn = advance(operation);
   while (!turn.done) {
     control.signal?.throwIfAborted();
@@ -17,7 +19,7 @@ export async function drive<T>(session: Session, operation: Operation<T>, contro
 }
 
 /** Loops over a walk; leaving the loop ends what was begun ahead. */
-export async function* iterate<T>(session: Session, walk: Walk, control: Control): AsyncGenerator<T, void> {
+export async function* iterate<T>(session: Session, walk: Walk, control: CallControl): AsyncGenerator<T, void> {
   const left = new AbortController();
   const signal = control.signal ? AbortSignal.any([control.signal, left.signal]) : left.signal;
   let ahead: Promise<readonly Reply[]> | undefined;
@@ -37,6 +39,21 @@ export async function* iterate<T>(session: Session, walk: Walk, control: Control
     left.abort();
     await ahead;
   }
+}
+
+/** A listener that throws ends what it listens to, and its caller gets what it threw. */
+function endedBy({ signal }: CallControl, onProgress: (progress: Progress) => void): CallControl {
+  const thrown = new AbortController();
+  return {
+    signal: signal ? AbortSignal.any([signal, thrown.signal]) : thrown.signal,
+    onProgress(progress) {
+      try {
+        onProgress(progress);
+      } catch (error) {
+        thrown.abort(error);
+      }
+    },
+  };
 }
 
 function isAborted(reply: Reply): reply is Failure {

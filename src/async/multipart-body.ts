@@ -23,8 +23,11 @@ export class MultipartBody {
     this.#encoder = encoder;
   }
 
-  /** Opens and checks every file; nothing stays open if one of them cannot be sent. */
-  static async open(parts: readonly Part[]): Promise<MultipartBody | Failure> {
+  /**
+   * Opens and checks every file; nothing stays open if one of them cannot be sent. `reuse` says that whoever is given a
+   * piece is done with it when asking for the next.
+   */
+  static async open(parts: readonly Part[], reuse = false): Promise<MultipartBody | Failure> {
     const files: SourceFile[] = [];
     const entries: [string, string | SourceFile][] = [];
     for (const part of parts) {
@@ -32,7 +35,7 @@ export class MultipartBody {
         entries.push([part.name, part.value]);
         continue;
       }
-      const file = await openSource(part.name, part.file, part.maxSize);
+      const file = await openSource(part.name, part.file, part.maxSize, reuse);
       if ('ok' in file) {
         await Promise.all(files.map((opened) => opened.close()));
         return file;

@@ -5,7 +5,7 @@ import { rateLimitOf } from '../shared/interpret.ts';
 import { isLoopback } from '../shared/origin.ts';
 import { redact } from '../shared/secret.ts';
 import type { SessionSettings } from '../shared/settings.ts';
-import { Clock } from './clock.ts';
+import { Clock, type Ending } from './clock.ts';
 import { isPassing } from './connection-failure.ts';
 import { ACCEPT_ENCODING, decompress } from './decompress.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
@@ -16,7 +16,7 @@ import { RateLimitGate } from './rate-limit-gate.ts';
 
 /** How a caller follows and ends what it asked for. */
 export interface Control {
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Ending | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -158,7 +158,10 @@ export class Session {
   }
 
   async #attempt(request: Request, control: Control, clock: Clock): Promise<Reply> {
-    const body = request.parts && (await MultipartBody.open(request.parts));
+    const later = request.later && (await MultipartBody.open(request.later));
+    if (later && 'ok' in later) return later;
+    await later?.close();
+    const body = request.parts && (await MultipartBody.open(request.parts, this.#given === undefined));
     if (body && 'ok' in body) return body;
     try {
       const answer = await this.#follow(request, control, clock, body);

@@ -8,6 +8,9 @@ import { plainError } from '../shared/failure.ts';
 // Larger pieces gain nothing on loopback, smaller ones cost a wait for the file system each.
 const PIECE = 256 * 1024;
 
+// Pieces that are in memory at once. A new one for each would leave 70 MiB to the garbage collector.
+const RING = 4;
+
 const TYPES: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
   '.jpg': 'image/jpeg',
@@ -67,8 +70,13 @@ export abstract class SourceFile {
 }
 
 /** Opens a file and checks that it can be sent whole; or tells why it cannot. */
-export async function openSource(argument: string, source: FileSource, maxSize: number): Promise<SourceFile | Failure> {
-  const file = source.from === 'path' ? await openPath(argument, source.path) : inMemory(source);
+export async function openSource(
+  argument: string,
+  source: FileSource,
+  maxSize: number,
+  reuse: boolean,
+): Promise<SourceFile | Failure> {
+  const file = source.from === 'path' ? await openPath(argument, source.path, reuse) : new MemoryFile(source);
   if ('ok' in file) return file;
   const name = source.from === 'path' ? source.path : file.name;
   const refuse = async (message: string): Promise<Failure> => {
@@ -103,10 +111,6 @@ class MemoryFile extends SourceFile {
   }
 }
 
-function inMemory(source: InMemory): SourceFile {
-  return new MemoryFile(source);
-}
-
 /** What tells one state of a file from another. */
 interface Trace {
   readonly size: bigint;
@@ -122,8 +126,11 @@ class DiskFile extends SourceFile {
   readonly #path: string;
   readonly #handle: FileHandle;
   readonly #trace: Trace;
+  readonly #reuse: boolean;
+  readonly #ring: Buffer[] = [];
+  #turn = 0;
 
-  constructor(path: string, handle: FileHandle, trace: Trace) {
+  constructor(path: string, handle: FileHandle, trace: Trace, reuse: boolean) {
     super();
     this.name = basename(path);
     this.type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
@@ -131,10 +138,11 @@ class DiskFile extends SourceFile {
     this.#path = path;
     this.#handle = handle;
     this.#trace = trace;
+    this.#reuse = reuse;
   }
 
   protected async piece(start: number, end: number): Promise<Uint8Array> {
-    const buffer = Buffer.allocUnsafe(end - start);
+    const buffer = this.#reuse ? this.#buffer().subarray(0, end - start) : Buffer.allocUnsafe(end - start);
     let filled = 0;
     // A read may give less than was asked for long before the end, as on a network drive.
     while (filled < buffer.length) {
@@ -143,6 +151,14 @@ class DiskFile extends SourceFile {
       filled += bytesRead;
     }
     return filled === buffer.length ? buffer : buffer.subarray(0, filled);
+  }
+
+  /** Used in turn: one is read into while the one before is on its way, and two are to spare. */
+  #buffer(): Buffer {
+    this.#turn = (this.#turn + 1) % RING;
+    const kept = this.#ring[this.#turn] ?? Buffer.allocUnsafeSlow(Math.min(PIECE, this.size));
+    this.#ring[this.#turn] = kept;
+    return kept;
   }
 
   protected override async verify(): Promise<void> {
@@ -162,7 +178,7 @@ class DiskFile extends SourceFile {
   }
 }
 
-async function openPath(argument: string, path: string): Promise<SourceFile | Failure> {
+async function openPath(argument: string, path: string, reuse: boolean): Promise<SourceFile | Failure> {
   let handle: FileHandle | undefined;
   try {
     // Opening a FIFO would wait for a writer, and a device may do anything: ask what it is first, and do not wait.
@@ -170,7 +186,7 @@ async function openPath(argument: string, path: string): Promise<SourceFile | Fa
     if (before.isFile()) {
       handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const trace = await handle.stat({ bigint: true });
-      if (trace.isFile()) return new DiskFile(path, handle, trace);
+      if (trace.isFile()) return new DiskFile(path, handle, trace, reuse);
     }
   } catch (error) {
     await handle?.close();

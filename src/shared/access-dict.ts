@@ -54,9 +54,10 @@ export class AccessDictBase {
   }
 
   /** @internal */
-  [INSPECT](depth: number, options: object, inspect: Inspect): string {
-    if (depth < 0) return String(this);
-    return `${this} ${inspect(Object.fromEntries(this[STATE].entries()), options)}`;
+  [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
+    if (depth !== null && depth < 0) return String(this);
+    // The options hold the depth that was asked for, the argument what is left of it in here.
+    return `${this} ${inspect(Object.fromEntries(this[STATE].entries()), { ...options, depth })}`;
   }
 }
 

@@ -46,8 +46,8 @@ export class AccessListBase<I = unknown> extends Array<I> {
   }
 
   /** @internal */
-  [INSPECT](depth: number, options: object, inspect: Inspect): string {
-    return depth < 0 ? String(this) : `${this} ${inspect([...this], options)}`;
+  [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
+    return depth !== null && depth < 0 ? String(this) : `${this} ${inspect([...this], { ...options, depth })}`;
   }
 }
 

@@ -25,6 +25,8 @@ export interface Request {
   readonly secrets: Secrets;
   /** Fields of a multipart body. */
   readonly parts?: readonly Part[];
+  /** Fields of a request to come, whose files must be fit to be sent before this one is. */
+  readonly later?: readonly Part[];
   /** Whether it may be sent again after a failure that leaves its effect unknown. */
   readonly repeatable: boolean;
   /** Milliseconds for the whole request, or of silence when it has a body. */

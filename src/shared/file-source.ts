@@ -18,7 +18,10 @@ export function readFileSource(argument: string, value: unknown, type: string): 
   if (value instanceof Blob) {
     const name = (value as { name?: unknown }).name;
     const filename = typeof name === 'string' && name !== '' ? name : argument;
-    return { from: 'blob', blob: value, filename, type: value.type || type };
+    // A line break would end the header that it goes into; only a class of the caller's own can hold one.
+    const given: unknown = value.type;
+    const known = typeof given === 'string' && /^[\x20-\x7e]+$/.test(given);
+    return { from: 'blob', blob: value, filename, type: known ? given : type };
   }
   return refuse(argument, value, ALLOWED);
 }

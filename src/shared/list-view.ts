@@ -32,6 +32,8 @@ export class ListState {
 
   /** A property of the list that is neither an item's index nor a member: an item by its key, slashes optional. */
   other(name: string): unknown {
+    // Every promise asks whether its value has a `then`, and would be answered by a look at every item.
+    if (name === 'then') return undefined;
     const wanted = canonicalKey(name);
     if (wanted === '') return undefined;
     const index = this.raw.findIndex(

@@ -2,7 +2,6 @@
 
 import { AccessDictBase } from './access-dict.ts';
 import { flag, options } from './argument.ts';
-import { isJsonObject } from './context.ts';
 import type { Request } from './exchange.ts';
 import { readKey } from './key.ts';
 import { STATE } from './object-state.ts';
@@ -33,9 +32,9 @@ export function* loadEach(
   });
   yield* fetchAll(client, requests, concurrency, (model, index) => {
     const state = wanted[index];
-    const data = model instanceof AccessDictBase ? model.data : {};
+    const data = resourceStateOf(model)?.data;
     // An error that is not to be thrown leaves the resource as it is, and partial.
-    if (state === undefined || typeof data.key !== 'string' || isJsonObject(data.error)) return;
+    if (state === undefined || typeof data?.key !== 'string') return;
     state.absorb(data);
     state.full = true;
   });

@@ -145,7 +145,8 @@ export function* edit(context: Context, key: unknown, given: unknown): Operation
   let path = readKey('key', key, context.mixcloudRoot);
   if (!path.includes('/')) {
     // A key without a user is the current user's.
-    const owner = yield* fetch(context, linkOfKey(context, 'me'), {}, fields, { strict: true });
+    const request = { ...planGet(context, linkOfKey(context, 'me'), {}, fields), later: parts };
+    const owner = interpret(context, request, yield* send(request), { strict: true });
     const { key: ownKey } = owner as { readonly key?: unknown };
     if (typeof ownKey !== 'string') return owner;
     path = `${readKey('key of the current user', ownKey, context.mixcloudRoot)}/${path}`;

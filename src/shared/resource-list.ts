@@ -54,7 +54,12 @@ class PageState<M extends Mode> extends ListState {
 
   /** A field of the envelope besides its items, or an item by its key. */
   override other(name: string): unknown {
-    if (name === 'data' || !Object.hasOwn(this.envelope, name)) return super.other(name);
+    return name === 'data' || !Object.hasOwn(this.envelope, name) ? super.other(name) : this.field(name);
+  }
+
+  /** A field of the envelope. */
+  field(name: string): unknown {
+    if (!Object.hasOwn(this.envelope, name)) return undefined;
     if (!this.#wrapped.has(name)) this.#wrapped.set(name, wrap(this.envelope[name], this.client.models));
     return this.#wrapped.get(name);
   }
@@ -87,7 +92,7 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
 
   /** URLs of the adjacent pages, as the API sent them. */
   get paging(): Paging | undefined {
-    return this[LIST].other('paging') as Paging | undefined;
+    return this[LIST].field('paging') as Paging | undefined;
   }
 
   /** The next page, or `null` when there is none. */

@@ -133,7 +133,8 @@ export class ResourceBase<M extends Mode> extends AccessDictBase {
   /** For example `<Resource: User '/bob/'>`. */
   override toString(): string {
     const { type, key } = this[STATE].data;
-    const kind = String(type);
+    // Not `String`, which throws for an object whose `toString` is a field.
+    const kind = typeof type === 'string' ? type : typeof type;
     const name = typeof key === 'string' ? ` '${key}'` : '';
     return `<Resource: ${kind.charAt(0).toUpperCase()}${kind.slice(1)}${name}>`;
   }

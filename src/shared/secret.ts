@@ -35,8 +35,11 @@ export function redactParameters(text: string): string {
 }
 
 function forms(secret: string): Set<string> {
-  const quoted = JSON.stringify(secret).slice(1, -1);
-  const form = new URLSearchParams({ s: secret }).toString().slice(2);
+  const query = new URLSearchParams({ s: secret });
+  // As it is sent: half of a surrogate pair is not, and would make the encoding fail.
+  const sent = query.get('s') ?? secret;
+  const quoted = JSON.stringify(sent).slice(1, -1);
   // Some writers of JSON escape a slash.
-  return new Set([secret, quoted, quoted.replaceAll('/', '\\/'), encodeURIComponent(secret), form]);
+  const escaped = quoted.replaceAll('/', '\\/');
+  return new Set([secret, sent, quoted, escaped, encodeURIComponent(sent), query.toString().slice(2)]);
 }

@@ -36,9 +36,17 @@ export function* walk(context: Context, first: Page, limit: number, set: Readonl
   let page = first;
   let left = limit;
   while (left > 0) {
-    const request: Request | undefined = left > page.length ? nextRequest(context, page, set) : undefined;
+    let request: Request | undefined;
+    let fault: unknown;
+    try {
+      request = left > page.length ? nextRequest(context, page, set) : undefined;
+    } catch (error) {
+      // A bad link to the next page is no reason to keep back the items of this one.
+      fault = error;
+    }
     if (request) yield { do: 'start', step: { requests: [request], concurrency: 1 } };
     for (let index = 0; index < page.length && left > 0; index += 1, left -= 1) yield { do: 'give', item: page[index] };
+    if (fault !== undefined) throw fault;
     if (!request) return;
     const [reply] = (yield { do: 'wait' }) ?? [];
     const next = interpret(context, request, complete(reply, request), { raise: true });

@@ -9,10 +9,12 @@ import type { FileSource, Part, Step } from '../shared/exchange.ts';
  */
 export function pack(step: Step): Step {
   // Most requests have no files, and are plain as they are.
-  if (step.requests.every((request) => request.parts === undefined)) return step;
-  const requests = step.requests.map((request) =>
-    request.parts ? { ...request, parts: request.parts.map(packPart) } : request,
-  );
+  if (step.requests.every(({ parts, later }) => parts === undefined && later === undefined)) return step;
+  const requests = step.requests.map((request) => ({
+    ...request,
+    ...(request.parts && { parts: request.parts.map(packPart) }),
+    ...(request.later && { later: request.later.map(packPart) }),
+  }));
   return { ...step, requests };
 }
 

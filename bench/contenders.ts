@@ -1,0 +1,80 @@
+/** Those who fetch JSON. */
+import { execFileSync } from 'node:child_process';
+import { gunzipSync } from 'node:zlib';
+import makeSynchronous from 'make-synchronous';
+import { Mixcloud } from 'mixcloud-client';
+import { MixcloudSync } from 'mixcloud-client/sync';
+import syncFetch from 'sync-fetch';
+import { Agent, request } from 'undici';
+import type { Subject } from './recording.ts';
+
+export const UNDICI = 'bare undici';
+export const ASYNC = 'mixcloud-client';
+export const SYNC = 'mixcloud-client/sync';
+export const MAKE_SYNCHRONOUS = 'make-synchronous';
+export const SYNC_FETCH = 'sync-fetch';
+export const CURL = 'curl';
+
+export interface Reader {
+  readonly name: string;
+  /** Whether a call takes so long that a few of them are enough. */
+  readonly slow: boolean;
+  /** The decoded body. */
+  readonly read: (subject: Subject) => unknown;
+}
+
+const CURL_OPTIONS = ['--silent', '--show-error', '--compressed'];
+
+export function hasCurl(): boolean {
+  try {
+    execFileSync('curl', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// As text: its source is run in a worker, without the helpers that a compiler would have it call.
+const FETCH_TEXT = `async (undici, url) => {
+  const { request } = await import(undici);
+  const { gunzipSync } = await import('node:zlib');
+  const { body } = await request(url, { headers: { 'accept-encoding': 'gzip' } });
+  return gunzipSync(await body.arrayBuffer()).toString('utf8');
+}`;
+
+export class Readers implements AsyncDisposable {
+  readonly all: readonly Reader[];
+  readonly #agent = new Agent();
+  readonly #async: Mixcloud;
+  readonly #sync: MixcloudSync;
+
+  constructor(origin: string) {
+    this.#async = new Mixcloud({ apiRoot: origin });
+    this.#sync = new MixcloudSync({ apiRoot: origin });
+    const fetchText = makeSynchronous<(undici: string, url: string) => Promise<string>>(FETCH_TEXT);
+    const undici = import.meta.resolve('undici');
+    const quick: Omit<Reader, 'slow'>[] = [
+      { name: UNDICI, read: ({ path }) => this.#readBare(origin + path) },
+      { name: ASYNC, read: async ({ key, params }) => (await this.#async.get(key, { params })).data },
+      { name: SYNC, read: ({ key, params }) => this.#sync.get(key, { params }).data },
+      { name: MAKE_SYNCHRONOUS, read: ({ path }) => JSON.parse(fetchText(undici, origin + path)) },
+    ];
+    const slow: Omit<Reader, 'slow'>[] = [{ name: SYNC_FETCH, read: ({ path }) => syncFetch(origin + path).json() }];
+    if (hasCurl()) {
+      const curl = (url: string) => execFileSync('curl', [...CURL_OPTIONS, url], { maxBuffer: 2 ** 26 });
+      slow.push({ name: CURL, read: ({ path }) => JSON.parse(curl(origin + path).toString('utf8')) });
+    }
+    this.all = [...quick.map((one) => ({ ...one, slow: false })), ...slow.map((one) => ({ ...one, slow: true }))];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#async.close();
+    this.#sync.close();
+    await this.#agent.close();
+  }
+
+  async #readBare(url: string): Promise<unknown> {
+    const { body } = await request(url, { dispatcher: this.#agent, headers: { 'accept-encoding': 'gzip' } });
+    return JSON.parse(gunzipSync(await body.arrayBuffer()).toString('utf8'));
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Outcome, Script } from './sync/run-script.ts';
+
+const MAIN = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
+const TIMEOUT = 60_000;
+
+/** Runs the demo as `npm run demo` does once it has built the package. */
+function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const flags = ['--import', 'tsx'];
+  return new Script({ script: MAIN, args, env, flags, watchdog: TIMEOUT / 1000 }).ended;
+}
+
+describe('The demo', () => {
+  it('walks through the main job in both forms and leaves nothing behind', { timeout: TIMEOUT }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mixcloud-demo-test-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const { code, stdout, stderr } = await demo([], { TMPDIR: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+    const chapters = stdout.split('\n').filter((line) => line.startsWith('== '));
+    expect(chapters).toEqual([
+      '== const mixcloud = new Mixcloud() (asynchronous)',
+      '== const mixcloud = new MixcloudSync() (blocking)',
+      '== Many at once: new Mixcloud() (asynchronous)',
+      '== Many at once: new MixcloudSync() (blocking)',
+    ]);
+    for (const [said, times] of [
+      ['Bob, of London: 25 shows, 56 followers', 2],
+      ['a DateTime: Friday, 5 June 2009, 23:16 UTC', 2],
+      ["<ResourceList 'Popular Cloudcasts'>", 2],
+      ["accessToken: '[set]'", 2],
+      ['Now following bob', 2],
+      ['100 %   49.9 of 49.9 MB', 2],
+      ['ResourceNotFoundException: User does not exist.', 2],
+      ['RangeError: tags: must be at most 5 entries, but got 6', 2],
+      ['> const user = await mixcloud.get', 1],
+      ['> const user = mixcloud.get', 1],
+      ['25 shows, from', 2],
+    ] as const) {
+      expect([said, stdout.split(said).length - 1]).toEqual([said, times]);
+    }
+    expect(stdout).toContain('Both forms told the same story');
+    expect(stdout).toContain(join(folder, 'mixcloud-client-demo-'));
+    // No terminal here: nothing may be drawn over.
+    expect(stdout).not.toContain('\r');
+    expect((await readdir(folder)).filter((name) => name.startsWith('mixcloud-client-demo-'))).toEqual([]);
+  });
+
+  it.each([
+    ['html-503', 'Fetch a user', 'in place of a user'],
+    ['repeat-page@/cloudcasts/', 'A whole list, a page read ahead', '10 !== 25'],
+    ['error-200@/follow/', 'An action', 'in place of a success'],
+    ['sink-upload@^/upload/[?]', 'Edit it', 'Cloudcast does not exist'],
+    ['reset@/embed-html/', 'Embed code', 'MixcloudConnectionError'],
+  ])('fails when the emulator is wrong: %s', { timeout: TIMEOUT }, async (fault, step, reason) => {
+    const { code, stderr } = await demo(['--fault', fault]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The demo went wrong at "${step}" (asynchronous): `);
+    expect(stderr).toContain(reason);
+  });
+
+  it('says in one sentence that there is no network', { timeout: TIMEOUT }, async () => {
+    // Nothing listens there, so that the real API is out of reach on any machine.
+    const proxy = 'http://127.0.0.1:9';
+    const env = { HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: '', no_proxy: '' };
+    const { code, stdout, stderr } = await demo(['--live', 'spartacus'], env);
+    expect(code).toBe(1);
+    expect(stdout).toContain('The real API at https://api.mixcloud.com');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^\nThere is no network, or it does not reach the API \(.*ECONNREFUSED.*\)\.\n$/);
+  });
+
+  it('says how it is called when it is called wrongly', { timeout: TIMEOUT }, async () => {
+    const { code, stderr } = await demo(['--lvie', 'spartacus']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Usage: npm run demo [-- --live USER | --fault FAULT]');
+  });
+});

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Mixcloud, ResourceList } from 'mixcloud-client';
+import { describe, expect, it } from 'vitest';
+import { clientOf } from '../support/client.ts';
+import { modes } from '../support/modes.ts';
+import { newWorld } from '../support/world.ts';
+
+/** What each request takes, in milliseconds. */
+const DELAY = 100;
+const PAGES = 20;
+const PER_PAGE = 5;
+const ATTEMPTS = 3;
+
+async function timed(act: () => unknown): Promise<number> {
+  const began = performance.now();
+  await act();
+  return performance.now() - began;
+}
+
+/** The least of a few measurements, as soon as one is good enough: other work on the machine makes them longer. */
+async function least(limit: number, measure: () => Promise<number>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < ATTEMPTS && best > limit; count += 1) best = Math.min(best, await measure());
+  return best;
+}
+
+/** Spends time as a script does: a blocking one blocks. */
+function work(mode: 'async' | 'sync'): Promise<void> | void {
+  if (mode === 'async') return pause(DELAY);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, DELAY);
+}
+
+const favorites = (mixcloud: Mixcloud) => mixcloud.get('bob/favorites', { params: { limit: 40 } });
+const archive = (mixcloud: Mixcloud) => mixcloud.get('archive/cloudcasts', { params: { limit: PER_PAGE } });
+
+describe.each(modes)('with 100 ms for each request ($mode)', ({ mode, Mixcloud }) => {
+  it('loadAll() of 40 items with concurrency 8 takes 700 ms at most', { timeout: 60_000 }, async () => {
+    const world = await newWorld({ delayMs: DELAY });
+    const mixcloud = clientOf(Mixcloud, world);
+    const together = await least(7 * DELAY, async () => {
+      const list = (await favorites(mixcloud)) as unknown as ResourceList;
+      const ms = await timed(() => list.loadAll({ concurrency: 8 }));
+      expect(list.filter(({ full }) => full)).toHaveLength(40);
+      return ms;
+    });
+    expect((await world.connections()).maxInFlight).toBe(8);
+    const list = (await favorites(mixcloud)) as unknown as ResourceList;
+    const oneByOne = await timed(async () => {
+      for (const mix of list) await mix.load();
+    });
+    console.info(`${mode}: loadAll() ${together.toFixed(0)} ms, load() one by one ${oneByOne.toFixed(0)} ms`);
+    expect(together).toBeLessThanOrEqual(7 * DELAY);
+    expect(oneByOne).toBeGreaterThan(40 * DELAY * 0.99);
+  });
+
+  it('all() reads ahead while the caller works', { timeout: 60_000 }, async () => {
+    const world = await newWorld({ delayMs: DELAY });
+    const mixcloud = clientOf(Mixcloud, world);
+    // The first call opens the connection.
+    await mixcloud.get('bob');
+    const inTurn = await timed(async () => {
+      let list = (await archive(mixcloud)) as unknown as ResourceList | null;
+      for (let page = 1; list; page += 1) {
+        await work(mode);
+        list = page < PAGES ? await list.next() : null;
+      }
+    });
+    const ahead = await least(0.6 * inTurn, () =>
+      timed(async () => {
+        const list = (await archive(mixcloud)) as unknown as ResourceList;
+        let items = 0;
+        for await (const _mix of list.all({ limit: PAGES * PER_PAGE })) {
+          items += 1;
+          if (items % PER_PAGE === 0) await work(mode);
+        }
+        expect(items).toBe(PAGES * PER_PAGE);
+      }),
+    );
+    const ratio = ahead / inTurn;
+    console.info(`${mode}: all() ${ahead.toFixed(0)} ms, in turn ${inTurn.toFixed(0)} ms: ${ratio.toFixed(2)}`);
+    expect(inTurn).toBeGreaterThan(PAGES * 2 * DELAY * 0.99);
+    expect(ratio).toBeLessThanOrEqual(0.6);
+  });
+});

@@ -1,0 +1,88 @@
+// What the types promise. It is compiled and not run; each `@ts-expect-error` is an error that has to be there.
+import type { DateTime } from 'luxon';
+import {
+  type AccessList,
+  type Cloudcast,
+  formatDatetime,
+  type Listing,
+  Mixcloud,
+  MixcloudOAuth,
+  type Resource,
+  type ResourceList,
+  type Tag,
+  type User,
+} from 'mixcloud-client';
+import { MixcloudSync, type ResourceListSync, type ResourceSync } from 'mixcloud-client/sync';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type IsAny<T> = 0 extends 1 & T ? true : false;
+declare function holds<T extends true>(): T;
+
+declare const mixcloud: Mixcloud;
+declare const blocking: MixcloudSync;
+declare const dispatcher: import('undici').Agent;
+
+// A promise in one mode is the thing itself in the other.
+const user = mixcloud.get<User>('bob');
+const userSync = blocking.get<User>('bob');
+holds<Same<typeof user, Promise<Resource<User>>>>();
+holds<Same<typeof userSync, ResourceSync<User>>>();
+const followers = mixcloud.get<Listing<User>>('bob/followers');
+const followersSync = blocking.get<Listing<User>>('bob/followers');
+holds<Same<typeof followers, Promise<ResourceList<User>>>>();
+holds<Same<typeof followersSync, ResourceListSync<User>>>();
+const tags = mixcloud.search('jazz', { type: 'tag' });
+const mixesSync = blocking.search('jazz');
+holds<Same<typeof tags, Promise<ResourceList<Tag>>>>();
+holds<Same<typeof mixesSync, ResourceListSync<Cloudcast>>>();
+const html = mixcloud.embedHtml('luke/a-nice-mix', { width: 300 });
+const htmlSync = blocking.embedHtml('luke/a-nice-mix');
+holds<Same<typeof html, Promise<string>>>();
+holds<Same<typeof htmlSync, string>>();
+const token = new MixcloudOAuth().accessToken('code');
+holds<Same<typeof token, Promise<string | null>>>();
+
+// Fields that are known, and those that are not.
+const bob = await user;
+holds<Same<typeof bob.city, string | undefined>>();
+holds<Same<typeof bob.created_time, DateTime>>();
+holds<IsAny<typeof bob.a_field_of_the_future>>();
+const [mix] = await mixcloud.popular();
+holds<Same<typeof mix, Resource<Cloudcast> | undefined>>();
+if (mix) {
+  holds<Same<typeof mix.user, Resource<User>>>();
+  const listed: AccessList<Resource<Tag>> = mix.tags;
+  const genre: string | undefined = mix.tags[0]?.name;
+  console.log(listed, genre, formatDatetime(mix.updated_time));
+}
+
+// Connections and actions are methods, in the mode of their resource.
+const cloudcasts = bob.cloudcasts({ limit: 5 });
+const cloudcastsSync = userSync.cloudcasts({ page: 0, perPage: 5 });
+holds<Same<typeof cloudcasts, Promise<ResourceList<Cloudcast>>>>();
+holds<Same<typeof cloudcastsSync, ResourceListSync<Cloudcast>>>();
+const colour = blocking.get('someuser/somemix').similar()[0].load().picture_primary_color;
+holds<IsAny<typeof colour>>();
+
+// What may be left out may also be `undefined`.
+new Mixcloud({ accessToken: undefined, timeout: undefined, dispatcher });
+mixcloud.get('bob', { signal: undefined });
+blocking.popular({ limit: undefined });
+
+// What is refused.
+// @ts-expect-error -- an option that does not exist
+new Mixcloud({ timeOut: 1000 });
+// @ts-expect-error -- a dispatcher cannot cross to a thread
+new MixcloudSync({ dispatcher });
+// @ts-expect-error -- nor can a signal
+blocking.get('bob', { signal: AbortSignal.timeout(1) });
+// @ts-expect-error -- an option of another method
+mixcloud.popular({ force: true });
+// @ts-expect-error -- a field that uploads do not have
+mixcloud.upload('show.mp3', 'Show', { desciption: 'misspelt' });
+// @ts-expect-error -- a key is a string
+mixcloud.get(7);
+// @ts-expect-error -- models are read-only
+bob.city = 'Paris';
+// @ts-expect-error -- lists are, too
+(await followers)[0] = bob;

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+
+/** What became of a program. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Milliseconds after which the program is ended, and `code` is `null`. */
+  readonly timeout?: number;
+}
+
+/** Runs a program to its end, without what the test runner has put into the environment. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, NODE_ENV: _mode, ...inherited } = process.env;
+  const env = Object.fromEntries(Object.entries(inherited).filter(([name]) => !/^(VITEST|TEST|npm_)/.test(name)));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+      env: { ...env, NO_COLOR: '1', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: options.timeout ?? 60_000,
+      killSignal: 'SIGKILL',
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Runs a program that must succeed, and gives what it wrote. */
+export async function succeed(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const { code, stdout, stderr } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}

@@ -1,0 +1,134 @@
+import {
+  type Mixcloud,
+  MixcloudAuthorizationError,
+  MixcloudConnectionError,
+  MixcloudDecodeError,
+  MixcloudError,
+  type MixcloudOptions,
+  MixcloudRateLimitError,
+  MixcloudTimeoutError,
+} from 'mixcloud-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AWKWARD_TOKEN, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
+import { clientOf } from '../support/client.ts';
+import { modes } from '../support/modes.ts';
+import { emulator } from '../support/world.ts';
+import { FAULT_CASES, FAULTS_TRIED, type FaultCase, type Outcome, PLACE_CASES, TIMEOUT } from './matrix/index.ts';
+import { leak, shown } from './shown.ts';
+
+const classes: Readonly<Record<string, abstract new (...args: never[]) => Error>> = {
+  TypeError,
+  MixcloudAuthorizationError,
+  MixcloudConnectionError,
+  MixcloudDecodeError,
+  MixcloudError,
+  MixcloudRateLimitError,
+  MixcloudTimeoutError,
+};
+
+const variants = [
+  { raise: 'with raiseExceptions', raiseExceptions: true, accessToken: AWKWARD_TOKEN },
+  { raise: 'without raiseExceptions', raiseExceptions: false, accessToken: OWNER_TOKEN },
+];
+
+type Result = { readonly ms: number; readonly value?: unknown; readonly error?: unknown };
+
+async function attempt(act: () => unknown): Promise<Result> {
+  const began = performance.now();
+  try {
+    const value = await act();
+    return { ms: performance.now() - began, value };
+  } catch (error) {
+    return { ms: performance.now() - began, error };
+  }
+}
+
+function expectOutcome(outcome: Outcome, { value, error }: Result, raiseExceptions: boolean): void {
+  if ('gives' in outcome) {
+    if (error !== undefined) throw error;
+    outcome.gives(value);
+    return;
+  }
+  const { name, code, status, says, fields, always } = outcome.throws;
+  if (!raiseExceptions && !always) {
+    if (error !== undefined) throw error;
+    expect(String(value)).toBe('<AccessDict>');
+    if (name === 'MixcloudDecodeError') expect(value).toEqual({});
+    return;
+  }
+  if (!(error instanceof Error)) throw new Error(`expected a ${name}, but the call gave ${String(value)}`);
+  const names = name.split(' or ');
+  if (!names.includes(error.name)) throw new Error(`expected a ${name}, but got ${error.stack}`, { cause: error });
+  expect(error).toBeInstanceOf(classes[error.name]);
+  if (code !== undefined)
+    expect(error).toHaveProperty('code', typeof code === 'string' ? code : expect.stringMatching(code));
+  if (status !== undefined) expect(error).toHaveProperty('status', status);
+  if (says) expect(error.message).toMatch(says);
+  if (fields) expect(error).toMatchObject(fields);
+  // Where the API has said nothing itself, a message begins with what was asked of it.
+  if (/Timeout|Connection|Decode/.test(error.name))
+    expect(error.message).toMatch(/^(?:GET|POST|DELETE) https?:\/\/\S+: ./);
+}
+
+describe.each(modes)('a server that fails ($mode)', ({ Mixcloud }) => {
+  let world: WorldHandle;
+
+  beforeAll(async () => {
+    world = await emulator().world();
+  });
+  afterEach(() => world.clearFaults());
+  afterAll(() => world.close());
+
+  function client(options: MixcloudOptions) {
+    return clientOf(Mixcloud, world, { timeout: TIMEOUT, retries: 0, ...options });
+  }
+
+  describe.each(variants)('$raise', ({ raiseExceptions, accessToken }) => {
+    it.each(FAULT_CASES)('$name', async ({ fault, call, options, within, outcome }: FaultCase) => {
+      await world.fault(fault);
+      const mixcloud = client({ raiseExceptions, accessToken, ...options });
+      const result = await attempt(() => (call ? call(mixcloud) : mixcloud.get('bob')));
+      expectOutcome(outcome, result, raiseExceptions);
+      expect(result.ms).toBeLessThan(within);
+      const { value, error } = result;
+      expect(leak(shown(error ?? value), accessToken)).toBeUndefined();
+      expect(leak(shown(mixcloud), accessToken)).toBeUndefined();
+
+      await world.clearFaults();
+      await expectNextCall(mixcloud, () => mixcloud.get('peter', { timeout: 5000 }));
+    });
+
+    it.each(PLACE_CASES)('$name', async ({ arrange, within, outcome }) => {
+      const { options, mend, leave } = await arrange(emulator(), world);
+      const mixcloud = client({ raiseExceptions, accessToken, ...options });
+      const result = await attempt(() => mixcloud.get('bob'));
+      expectOutcome(outcome, result, raiseExceptions);
+      expect(result.ms).toBeLessThan(within);
+      expect(leak(shown(result.error), accessToken)).toBeUndefined();
+      expect(leak(shown(result.error), 'station:password')).toBeUndefined();
+
+      await mend?.();
+      const url = `${world.apiRoot}/peter/`;
+      const elsewhere = () => mixcloud.get(url, { relative: false, timeout: 5000 });
+      if (mend) await expectNextCall(mixcloud, () => mixcloud.get('peter', { timeout: 5000 }));
+      else if (options.proxy === undefined) await expectNextCall(mixcloud, elsewhere);
+      await leave?.();
+    });
+  });
+});
+
+/** The next call works, and then the client ends at once: nothing of what failed is left waiting. */
+async function expectNextCall(mixcloud: Mixcloud, call: () => unknown): Promise<void> {
+  expect(await call()).toHaveProperty('key', '/peter/');
+  const began = performance.now();
+  await mixcloud.close();
+  expect(performance.now() - began).toBeLessThan(1000);
+}
+
+describe('the matrix', () => {
+  it('has every fault once, and says how many they are', () => {
+    const names = [...FAULT_CASES, ...PLACE_CASES].map(({ name }) => name);
+    expect(new Set(names).size).toBe(FAULTS_TRIED);
+    console.info(`${FAULTS_TRIED} faults, each in both modes, with and without raiseExceptions`);
+  });
+});

@@ -1,0 +1,107 @@
+import { createServer } from 'node:net';
+import type { MixcloudOptions } from 'mixcloud-client';
+import type { Emulator, WorldHandle } from '../../emulator/start.ts';
+import { disconnects, type Outcome, TIMEOUT, timesOut } from './fault-case.ts';
+
+/** Somewhere that cannot be reached, or not in the way that was wanted. */
+export interface PlaceCase {
+  readonly name: string;
+  /** Prepares the place, and gives the options of a client that goes there. */
+  readonly arrange: (emulator: Emulator, world: WorldHandle) => Promise<Place>;
+  readonly within: number;
+  readonly outcome: Outcome;
+}
+
+export interface Place {
+  readonly options: MixcloudOptions;
+  /** Makes the way free; the client's next call then is an ordinary one. Without it, it goes to the live world. */
+  readonly mend?: () => Promise<void>;
+  readonly leave?: () => Promise<void>;
+}
+
+/** A port of this machine that nothing listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function throughProxy(mode: 'refuse' | 'hang'): PlaceCase['arrange'] {
+  return async (emulator, { apiRoot }) => {
+    const proxy = await emulator.startProxy({ mode });
+    return {
+      options: { apiRoot, proxy: proxy.origin },
+      mend: () => proxy.set({ mode: 'forward' }),
+      leave: () => proxy.close(),
+    };
+  };
+}
+
+const within = TIMEOUT + 1500;
+
+/** Places that a client cannot get an answer from. */
+export const PLACE_CASES: readonly PlaceCase[] = [
+  {
+    name: 'a refused port',
+    arrange: async () => ({ options: { apiRoot: `http://127.0.0.1:${await closedPort()}` } }),
+    within,
+    outcome: disconnects('ECONNREFUSED'),
+  },
+  {
+    name: 'a refused port of a host with several addresses',
+    arrange: async () => ({ options: { apiRoot: `http://localhost:${await closedPort()}` } }),
+    within,
+    outcome: disconnects('ECONNREFUSED'),
+  },
+  {
+    name: 'a name that does not resolve',
+    arrange: async () => ({ options: { apiRoot: 'https://nothing.invalid', timeout: 5000 } }),
+    within: 6000,
+    outcome: disconnects(/^(?:ENOTFOUND|EAI_AGAIN)$/),
+  },
+  {
+    name: 'TLS with a certificate for another name, and of nobody known',
+    arrange: async (emulator) => {
+      const world = await emulator.world({ tls: 'wrong-name' });
+      return { options: { apiRoot: world.apiRoot }, leave: () => world.close() };
+    },
+    within,
+    outcome: disconnects(/^(?:DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID)$/),
+  },
+  {
+    name: 'TLS with a server that speaks plain HTTP',
+    arrange: async (emulator) => {
+      const world = await emulator.world();
+      return { options: { apiRoot: world.apiRoot.replace('http:', 'https:') }, leave: () => world.close() };
+    },
+    within,
+    outcome: disconnects(/^(?:ERR_SSL_\w+|ECONNRESET|EPROTO|UND_ERR_SOCKET)$/),
+  },
+  {
+    name: 'plain HTTP with a server that speaks TLS',
+    arrange: async (emulator) => {
+      const world = await emulator.world({ tls: 'localhost' });
+      return { options: { apiRoot: world.apiRoot.replace('https:', 'http:') }, leave: () => world.close() };
+    },
+    within,
+    outcome: disconnects(/^(?:UND_ERR_SOCKET|ECONNRESET|HPE_\w+)$/),
+  },
+  {
+    name: 'a proxy that answers 502',
+    arrange: throughProxy('refuse'),
+    within,
+    outcome: disconnects(/^(?:UND_ERR_\w+|ERR_MIXCLOUD_CONNECTION)$/, /502/),
+  },
+  { name: 'a proxy that never answers', arrange: throughProxy('hang'), within, outcome: timesOut() },
+  {
+    name: 'a proxy whose port is refused',
+    arrange: async (_emulator, { apiRoot }) => ({
+      options: { apiRoot, proxy: `http://station:password@127.0.0.1:${await closedPort()}` },
+    }),
+    within,
+    outcome: disconnects('ECONNREFUSED'),
+  },
+];

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  count,
+  describe as describeValue,
+  flag,
+  milliseconds,
+  nearest,
+  options,
+  record,
+  refuse,
+  refuseRange,
+  text,
+} from '../../src/shared/argument.ts';
+
+const fail = () => {
+  throw new Error('hostile');
+};
+const revoked = Proxy.revocable({}, {});
+revoked.revoke();
+
+describe('describe', () => {
+  it.each<readonly [string, unknown]>([
+    ['"bob"', 'bob'],
+    ['"say \\"hi\\"\\n"', 'say "hi"\n'],
+    [`"${'x'.repeat(60)}…"`, 'x'.repeat(61)],
+    [`"${'x'.repeat(60)}"`, 'x'.repeat(60)],
+    ['1.5', 1.5],
+    ['NaN', Number.NaN],
+    ['true', true],
+    ['undefined', undefined],
+    ['null', null],
+    ['a bigint', 12n],
+    ['a symbol', Symbol('s')],
+    ['a function', fail],
+    ['an array', [1, 2]],
+    ['an object', { a: 1 }],
+    ['an object', new Date(0)],
+    ['an object', { toString: fail, toJSON: fail, [Symbol.toPrimitive]: fail }],
+  ])('names %s', (expected, value) => {
+    expect(describeValue(value)).toBe(expected);
+  });
+
+  it('names a revoked proxy', () => {
+    expect(describeValue(revoked.proxy)).toBe('an object');
+  });
+
+  it('names anything in a few words', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
+        expect(describeValue(value).length).toBeLessThan(400);
+      }),
+    );
+  });
+
+  it.each(['access_token', 'client_secret'])('does not show the %s in a URL', (name) => {
+    const shown = describeValue(`https://api.mixcloud.com/me/?${name}=s3cr&next`);
+    expect(shown).toBe(`"https://api.mixcloud.com/me/?${name}=[redacted]&next"`);
+  });
+});
+
+describe('refusals', () => {
+  it('say what was expected and what was given', () => {
+    expect(() => refuse('key', 7, 'a key')).toThrow(new TypeError('key: expected a key, but got 7'));
+    expect(() => refuseRange('limit', -1, 'positive')).toThrow(new RangeError('limit: must be positive, but got -1'));
+  });
+});
+
+describe('text', () => {
+  it.each(['a', ' a ', '0'])('takes %j as it is', (value) => {
+    expect(text('name', value)).toBe(value);
+  });
+
+  it.each([
+    ['', 'not empty'],
+    [' \n\t ', 'not empty'],
+    [5, 'a string'],
+    [null, 'a string'],
+    [['a'], 'a string'],
+  ])('refuses %j', (value, expected) => {
+    expect(() => text('name', value)).toThrow(TypeError);
+    expect(() => text('name', value)).toThrow(expected);
+  });
+});
+
+describe('count', () => {
+  it.each([0, 1, Number.MAX_SAFE_INTEGER])('takes %d', (value) => {
+    expect(count('limit', value)).toBe(value);
+  });
+
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('is a RangeError for %d', (value) => {
+    expect(() => count('limit', value)).toThrow(RangeError);
+    expect(() => count('limit', value)).toThrow(/^limit: must be a whole number of at least 0, but got /);
+  });
+
+  it.each(['5', null, true, [5]])('is a TypeError for %j', (value) => {
+    expect(() => count('limit', value)).toThrow(TypeError);
+  });
+
+  it('can begin at one', () => {
+    expect(() => count('perPage', 0, 1)).toThrow('perPage: must be a whole number of at least 1, but got 0');
+  });
+});
+
+describe('flag', () => {
+  it('takes true and false only', () => {
+    expect([flag('force', true), flag('force', false)]).toEqual([true, false]);
+    for (const value of ['false', 'true', 0, 1, null, {}]) {
+      expect(() => flag('force', value)).toThrow(/^force: expected true or false, but got /);
+    }
+  });
+});
+
+describe('milliseconds', () => {
+  it.each([0.5, 1, 2_147_483_647])('takes %d', (value) => {
+    expect(milliseconds('timeout', value)).toBe(value);
+  });
+
+  it.each([0, -1, Number.NaN, 2_147_483_648, Number.POSITIVE_INFINITY])('is a RangeError for %d', (value) => {
+    expect(() => milliseconds('timeout', value)).toThrow(RangeError);
+  });
+
+  it('is a TypeError for what is no number', () => {
+    expect(() => milliseconds('timeout', '60')).toThrow('timeout: expected a number of milliseconds, but got "60"');
+  });
+});
+
+describe('record', () => {
+  it('takes an object, or nothing for an empty one', () => {
+    const given = { a: 1 };
+    expect(record('options', given)).toBe(given);
+    expect(record('options', undefined)).toEqual({});
+    expect(record('options', Object.create(null))).toEqual({});
+  });
+
+  it.each([[null], ['text'], [5], [[]], [fail]])('refuses %s', (value) => {
+    expect(() => record('options', value)).toThrow(/^options: expected an object, but got /);
+  });
+});
+
+describe('options', () => {
+  const known = ['limit', 'perPage', 'raiseExceptions'];
+
+  it('takes known names, whatever their values', () => {
+    const given = { limit: 5, perPage: undefined };
+    expect(options('page options', given, known)).toBe(given);
+  });
+
+  it('refuses an unknown name with the one that was probably meant', () => {
+    expect(() => options('page options', { perpage: 5 }, known)).toThrow(
+      new TypeError(
+        'page options: unknown option "perpage", did you mean "perPage"? (known: limit, perPage, raiseExceptions)',
+      ),
+    );
+  });
+
+  it('refuses a name that is like no other, or that every object has', () => {
+    for (const name of ['somethingElse', '__proto__', 'constructor']) {
+      const given = Object.fromEntries([[name, 1]]);
+      expect(() => options('page options', given, known)).toThrow(`unknown option "${name}" (known:`);
+    }
+  });
+});
+
+describe('nearest', () => {
+  const known = ['limit', 'perPage', 'raiseExceptions', 'disableComments', 'publishDate'];
+
+  it.each([
+    ['per_page', 'perPage'],
+    ['PERPAGE', 'perPage'],
+    ['limits', 'limit'],
+    ['lmit', 'limit'],
+    ['raise_exceptions', 'raiseExceptions'],
+    ['raiseException', 'raiseExceptions'],
+    ['disable-comment', 'disableComments'],
+    ['publish_dates', 'publishDate'],
+    ['tags', undefined],
+    ['colour', undefined],
+  ])('of %s is %s', (name, expected) => {
+    expect(nearest(name, known)).toBe(expected);
+  });
+
+  it('of a known name is that name', () => {
+    for (const name of known) expect(nearest(name, known)).toBe(name);
+  });
+
+  it('is found or given up at once, however long the name', () => {
+    expect(nearest('x'.repeat(1e6), known)).toBeUndefined();
+  });
+});

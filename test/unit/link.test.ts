@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { readLink } from '../../src/shared/link.ts';
+import { isLoopback, isPrivate, readRoot } from '../../src/shared/origin.ts';
+import { linkOfKey, planFetch, planGet, planWrite } from '../../src/shared/plan.ts';
+import { context, owner, TOKEN } from './fakes.ts';
+
+const API = 'https://api.mixcloud.com';
+const read = (value: unknown, root = API) => readLink('url', value, root);
+
+describe('isLoopback', () => {
+  it.each([
+    ['http://localhost:8000/', true],
+    ['http://api.localhost/', true],
+    ['http://127.0.0.1/', true],
+    ['http://127.1/', true],
+    ['http://127.255.255.254/', true],
+    ['http://[::1]:80/', true],
+    ['http://LOCALHOST/', true],
+    ['http://localhost.example.com/', false],
+    ['http://notlocalhost/', false],
+    ['http://127.0.0.1.example.com/', false],
+    ['http://128.0.0.1/', false],
+    ['http://0.0.0.0/', false],
+    ['http://10.0.0.1/', false],
+    ['http://[::2]/', false],
+    ['http://localhost@evil.example/', false],
+  ])('of %s is %s', (url, expected) => {
+    expect(isLoopback(new URL(url))).toBe(expected);
+  });
+});
+
+describe('isPrivate', () => {
+  it.each([
+    ['https://api.mixcloud.com/', true],
+    ['http://127.0.0.1/', true],
+    ['http://api.mixcloud.com/', false],
+    ['ftp://api.mixcloud.com/', false],
+  ])('of %s is %s', (url, expected) => {
+    expect(isPrivate(new URL(url))).toBe(expected);
+  });
+});
+
+describe('readRoot', () => {
+  it.each([
+    ['https://api.mixcloud.com', 'https://api.mixcloud.com'],
+    ['https://API.mixcloud.com:443/', 'https://api.mixcloud.com'],
+    ['http://127.0.0.1:8000/a/b//', 'http://127.0.0.1:8000/a/b'],
+    ['https://bücher.example/α/', 'https://xn--bcher-kva.example/%CE%B1'],
+  ])('of %s is %s', (given, expected) => {
+    expect(readRoot('apiRoot', given)).toBe(expected);
+    expect(readRoot('apiRoot', new URL(given))).toBe(expected);
+  });
+});
+
+describe('readLink', () => {
+  it.each([
+    [`${API}/bob/followers/?limit=20&until=2018-01-01+12%3A00%3A00`, true],
+    [`${API}:443/bob/`, true],
+    ['http://api.mixcloud.com/bob/', true],
+    ['https://www.mixcloud.com/bob/', false],
+    ['https://api.mixcloud.com.evil.example/bob/', false],
+    ['https://api.mixcloud.com:8443/bob/', false],
+    ['http://api.mixcloud.com:8080/bob/', false],
+    ['https://evil.example/?x=api.mixcloud.com', false],
+  ])('of %s is the API’s: %s', (url, ours) => {
+    expect(read(url).ours).toBe(ours);
+  });
+
+  it('keeps the query as it is, less the token and the fragment', () => {
+    expect(read(`${API}/bob/followers/?limit=20&access_token=abc&until=1+2#x`).url.href).toBe(
+      `${API}/bob/followers/?limit=20&until=1+2`,
+    );
+    expect(read('https://evil.example/?access_token=a&access_token=b').url.href).toBe('https://evil.example/');
+  });
+
+  it('takes the scheme of the root for a link of the API in plain http', () => {
+    expect(read('http://api.mixcloud.com/bob/').url.href).toBe(`${API}/bob/`);
+    expect(read('http://other.example/bob/').url.href).toBe('http://other.example/bob/');
+    expect(read('http://127.0.0.1:8000/', 'http://127.0.0.1:8000').url.href).toBe('http://127.0.0.1:8000/');
+  });
+
+  it.each<readonly [unknown, string]>([
+    ['bob', 'url: expected an absolute http or https URL, but got "bob"'],
+    ['/bob/', 'but got "/bob/"'],
+    ['//api.mixcloud.com/bob/', 'but got "//api.mixcloud.com/bob/"'],
+    ['javascript:alert(1)', 'but got "javascript:alert(1)"'],
+    ['file:///etc/passwd', 'but got "file:///etc/passwd"'],
+    ['https://bob@api.mixcloud.com/', 'but got "https://bob@api.mixcloud.com/"'],
+    ['https://bob:s3cret@api.mixcloud.com/', 'but got a URL with a password'],
+    ['ftp://api.mixcloud.com/?access_token=s3cret', 'but got "ftp://api.mixcloud.com/?access_token=[redacted]"'],
+    [5, 'but got 5'],
+    [null, 'but got null'],
+    [new URL(API), 'but got an object'],
+  ])('is a TypeError for %s', (given, expected) => {
+    expect(() => read(given)).toThrow(TypeError);
+    expect(() => read(given)).toThrow(expected);
+  });
+});
+
+describe('the access token', () => {
+  const get = (client: ReturnType<typeof owner>, url: string) =>
+    planGet(client, readLink('url', url, client.apiRoot), {}, {});
+
+  it('goes with a link of the API', () => {
+    expect(get(owner(), `${API}/bob/?limit=5`)).toEqual({
+      method: 'GET',
+      url: `${API}/bob/?limit=5&metadata=1`,
+      secrets: { access_token: TOKEN },
+      repeatable: true,
+      timeout: 60_000,
+    });
+  });
+
+  it.each([
+    'https://evil.example/bob/',
+    'https://www.mixcloud.com/bob/',
+    'http://api.mixcloud.com:81/',
+    'http://localhost/',
+  ])('does not go to %s', (url) => {
+    expect(get(owner(), url).secrets).toEqual({});
+  });
+
+  it('replaces one that is in the link, which is never shown', () => {
+    const planned = get(owner(), `${API}/bob/?access_token=another`);
+    expect(planned.url).toBe(`${API}/bob/?metadata=1`);
+    expect(planned.secrets).toEqual({ access_token: TOKEN });
+    expect(get(context(), `${API}/bob/?access_token=another`)).toMatchObject({ url: planned.url, secrets: {} });
+  });
+
+  it('goes to a loopback address in plain text, and to nobody else', () => {
+    const local = owner({ apiRoot: 'http://127.0.0.1:8000/api' });
+    expect(planGet(local, linkOfKey(local, 'bob'), {}, {}).secrets).toEqual({ access_token: TOKEN });
+    const plain = owner({ apiRoot: 'http://api.mixcloud.com' });
+    const refusal = new TypeError(
+      'accessToken: not sent to http://api.mixcloud.com in plain text; use an https apiRoot',
+    );
+    expect(() => planGet(plain, linkOfKey(plain, 'bob'), {}, {})).toThrow(refusal);
+    expect(() => planWrite(plain, 'POST', linkOfKey(plain, 'bob/follow'), {})).toThrow(refusal);
+    expect(planGet(context({ apiRoot: plain.apiRoot }), linkOfKey(plain, 'bob'), {}, {}).secrets).toEqual({});
+  });
+
+  it('is needed for what writes', () => {
+    const client = context();
+    expect(() => planWrite(client, 'DELETE', linkOfKey(client, 'bob/follow'), {})).toThrow(
+      /^accessToken: this needs an/,
+    );
+  });
+
+  it('is not sent with what no link is for', () => {
+    expect(planFetch(owner(), new URL('https://app.mixcloud.com/oembed/'), {}, {}).secrets).toEqual({});
+  });
+});
+
+describe('a planned request', () => {
+  it('takes the time-out of the call before that of the client', () => {
+    const client = context({ timeout: 5 });
+    expect(planFetch(client, new URL(API), {}, {}).timeout).toBe(5);
+    expect(planFetch(client, new URL(API), {}, { timeout: 7 }).timeout).toBe(7);
+    expect(() => planFetch(client, new URL(API), {}, { timeout: 0 })).toThrow(RangeError);
+  });
+
+  it('lets the caller say what metadata to ask for', () => {
+    const client = context();
+    expect(planGet(client, linkOfKey(client, 'bob'), { metadata: '0', a: 'b c' }, {}).url).toBe(
+      `${API}/bob/?metadata=0&a=b+c`,
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { camelCase } from '../../src/shared/camel-case.ts';
+import { displayParams } from '../../src/shared/display.ts';
+import { paginationParams } from '../../src/shared/pagination.ts';
+import { readParams } from '../../src/shared/plan.ts';
+
+describe('paginationParams', () => {
+  it.each([
+    [{}, {}],
+    [{ offset: undefined, page: undefined }, {}],
+    [{ offset: 0 }, { offset: '0' }],
+    [
+      { offset: 40, limit: 100 },
+      { offset: '40', limit: '100' },
+    ],
+    [{ page: 0 }, { limit: '20', offset: '0' }],
+    [{ page: 2 }, { limit: '20', offset: '40' }],
+    [
+      { page: 3, perPage: 50 },
+      { limit: '50', offset: '150' },
+    ],
+    [{ perPage: 50 }, { limit: '50', offset: '0' }],
+    [
+      { page: 1, limit: undefined },
+      { limit: '20', offset: '20' },
+    ],
+    [{ since: 1515931200 }, { since: '1515931200' }],
+    [{ since: '1515931200' }, { since: '1515931200' }],
+    [{ until: '2018-01-14T12:00:00Z' }, { until: '1515931200' }],
+    [{ until: new Date('2018-01-14T12:00:00Z') }, { until: '1515931200' }],
+    [{ since: DateTime.fromISO('2018-01-14T12:00:00Z') }, { since: '1515931200' }],
+    [
+      { since: '2018 Jan 14, 12:00 UTC', until: 1515931201, limit: 5 },
+      { limit: '5', since: '1515931200', until: '1515931201' },
+    ],
+  ])('of %o are %o', (given, expected) => {
+    expect(paginationParams(given)).toEqual(expected);
+  });
+
+  it.each([
+    [{ page: 1, offset: 20 }, /^offset: cannot be mixed with page and perPage/],
+    [{ perPage: 50, limit: 50 }, /^limit: cannot be mixed/],
+    [{ page: 0, since: 0 }, /^since: cannot be mixed/],
+    [{ page: 0, until: 0 }, /^until: cannot be mixed/],
+    [{ limit: '20' }, /^limit: expected a number, but got "20"/],
+    [{ offset: null }, /^offset: expected a number, but got null/],
+    [{ page: true }, /^page: expected a number, but got true/],
+    [{ since: 'random text' }, /^since: cannot read "random text" as a datetime/],
+    [{ until: null }, /^until: cannot read null as a datetime/],
+  ])('of %o are a TypeError', (given, expected) => {
+    expect(() => paginationParams(given)).toThrow(TypeError);
+    expect(() => paginationParams(given)).toThrow(expected);
+  });
+
+  it.each([
+    { offset: -1 },
+    { limit: 1.5 },
+    { page: -1 },
+    { page: 0.5 },
+    { perPage: 0 },
+    { perPage: -20 },
+    { limit: Number.NaN },
+    { page: 2 ** 52 },
+  ])('of %o are a RangeError', (given) => {
+    expect(() => paginationParams(given)).toThrow(RangeError);
+  });
+});
+
+describe('displayParams', () => {
+  it.each([
+    [{}, {}],
+    [{ width: undefined, color: undefined }, {}],
+    [
+      { width: 300, height: 1 },
+      { width: '300', height: '1' },
+    ],
+    [{ color: 'ff8800' }, { color: 'ff8800' }],
+    [{ color: '#FF8800' }, { color: 'FF8800' }],
+  ])('of %o are %o', (given, expected) => {
+    expect(displayParams(given)).toEqual(expected);
+  });
+
+  it.each([
+    { color: 'red' },
+    { color: '##ff8800' },
+    { color: 'f80' },
+    { color: 'ff8800\n' },
+    { color: 0xff8800 },
+    { width: '300' },
+    { height: null },
+  ])('of %o are a TypeError', (given) => {
+    expect(() => displayParams(given)).toThrow(TypeError);
+  });
+
+  it.each([{ width: 0 }, { height: -5 }, { width: 1.5 }])('of %o are a RangeError', (given) => {
+    expect(() => displayParams(given)).toThrow(RangeError);
+  });
+});
+
+describe('readParams', () => {
+  it('takes texts, numbers and truth values, and leaves out what is undefined', () => {
+    expect(readParams('params', { a: 'b', n: 1.5, yes: true, no: false, none: undefined })).toEqual({
+      a: 'b',
+      n: '1.5',
+      yes: 'true',
+      no: 'false',
+    });
+    expect(readParams('params', undefined)).toEqual({});
+  });
+
+  it('refuses anything else, by its name', () => {
+    expect(() => readParams('params', { tags: ['a'] })).toThrow(
+      'params.tags: expected a string, a number or a boolean',
+    );
+    expect(() => readParams('params', [])).toThrow('params: expected an object, but got an array');
+  });
+
+  it('refuses an access token without showing it', () => {
+    expect(() => readParams('params', { access_token: 's3cret' })).toThrow(
+      new TypeError('params: give the access token as accessToken of the client'),
+    );
+  });
+});
+
+describe('camelCase', () => {
+  it.each([
+    ['followers', 'followers'],
+    ['listen-later', 'listenLater'],
+    ['listen_later', 'listenLater'],
+    ['a--b c', 'aBC'],
+    ['new-δίσκοι', 'newΔίσκοι'],
+    ['-', '-'],
+  ])('of %s is %s', (name, expected) => {
+    expect(camelCase(name)).toBe(expected);
+  });
+});

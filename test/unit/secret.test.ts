@@ -1,0 +1,163 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MixcloudConnectionError, MixcloudTimeoutError } from '../../src/shared/errors.ts';
+import { closedFailure, errorOf, nameOf, plainError, redactFailure, reviveError } from '../../src/shared/failure.ts';
+import { REDACTED, redact, redactParameters } from '../../src/shared/secret.ts';
+import { failure, request, TOKEN } from './fakes.ts';
+
+const secrets = { access_token: TOKEN };
+
+describe('redact', () => {
+  it.each([
+    [`token ${TOKEN}.`, `token ${REDACTED}.`],
+    [`${TOKEN}${TOKEN}`, `${REDACTED}${REDACTED}`],
+    [`https://x/?access_token=${TOKEN}&limit=5`, `https://x/?access_token=${REDACTED}&limit=5`],
+    // Another one, or a part, under the same name.
+    ['https://x/?access_token=other&limit=5', `https://x/?access_token=${REDACTED}&limit=5`],
+    [
+      '"next": "https://x/?access_token=a\\u0026limit=5"',
+      `"next": "https://x/?access_token=${REDACTED}\\u0026limit=5"`,
+    ],
+    ['<a href="?access_token=a">', `<a href="?access_token=${REDACTED}">`],
+    [`access_token=${REDACTED}`, `access_token=${REDACTED}`],
+    ['access_token is missing', 'access_token is missing'],
+    ['client_secret=abc', 'client_secret=abc'],
+    ['', ''],
+  ])('of %j is %j', (text, expected) => {
+    expect(redact(text, secrets)).toBe(expected);
+  });
+
+  it('finds a secret with special characters in every form that it is written in', () => {
+    const secret = 'a+b/c "d"=é\\f';
+    const forms = [secret, JSON.stringify(secret), encodeURIComponent(secret), `${new URLSearchParams({ secret })}`];
+    for (const form of forms) expect(redact(`<${form}>`, { code: secret })).toMatch(/^<"?(?:secret=)?\[redacted\]"?>$/);
+  });
+
+  it('leaves words alone that a short secret is part of', () => {
+    expect(redact('the token', { access_token: 'token' })).toBe('the token');
+    expect(redact('?access_token=token', { access_token: 'token' })).toBe(`?access_token=${REDACTED}`);
+  });
+
+  it('leaves a text without secrets as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(redact(text, {})).toBe(text);
+      }),
+    );
+  });
+
+  it('leaves no secret in any text, and is done after once', () => {
+    const secret = fc
+      .string({ unit: 'grapheme', minLength: 8, maxLength: 40 })
+      .filter((given) => !/\p{Cs}/u.test(given) && !REDACTED.includes(given) && !/[[\]]/.test(given));
+    const form = fc.constantFrom<(secret: string) => string>(
+      (plain) => plain,
+      encodeURIComponent,
+      (plain) => JSON.stringify(plain),
+      (plain) => JSON.stringify({ next: `https://x/?access_token=${encodeURIComponent(plain)}&a=b` }),
+      (plain) => new URL(`https://x/?access_token=${encodeURIComponent(plain)}`).href,
+      (plain) => new URLSearchParams({ access_token: plain }).toString(),
+    );
+    fc.assert(
+      fc.property(secret, form, fc.string(), fc.string(), (hidden, write, before, after) => {
+        const clean = redact(`${before} ${write(hidden)} ${after}`, { access_token: hidden });
+        for (const shown of [hidden, encodeURIComponent(hidden), JSON.stringify(hidden).slice(1, -1)]) {
+          expect(clean).not.toContain(shown);
+        }
+        expect(redact(clean, { access_token: hidden })).toBe(clean);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('redactParameters', () => {
+  it('hides what the parameters carry, whatever it is', () => {
+    expect(redactParameters('?access_token=a&client_secret=b&code=c&my_access_token=d')).toBe(
+      `?access_token=${REDACTED}&client_secret=${REDACTED}&code=c&my_access_token=d`,
+    );
+  });
+});
+
+const reset = Object.assign(new Error(`read ${TOKEN}`), { code: 'ECONNRESET' });
+
+describe('plainError and reviveError', () => {
+  it('keep name, message, code, stack and causes', () => {
+    const error = new TypeError('outer', { cause: reset });
+    const revived = reviveError(structuredClone(plainError(error)));
+    expect(revived).toBeInstanceOf(Error);
+    expect(revived).toMatchObject({ name: 'TypeError', message: 'outer', stack: error.stack });
+    expect(revived.cause).toMatchObject({ name: 'Error', message: reset.message, code: 'ECONNRESET' });
+    expect(Object.keys(revived)).toEqual([]);
+  });
+
+  it('take the first of several errors for the cause', () => {
+    expect(plainError(new AggregateError([reset], 'all failed')).cause).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('can tell of anything that was thrown', () => {
+    expect(plainError('text')).toEqual({ name: 'Error', message: '"text"' });
+    expect(plainError(undefined)).toEqual({ name: 'Error', message: 'undefined' });
+    expect(plainError(Object.assign(new Error('m'), { code: 7 })).code).toBeUndefined();
+  });
+
+  it('end where causes go round', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(JSON.stringify(plainError(error)).match(/"round"/g)).toHaveLength(5);
+  });
+});
+
+describe('redactFailure', () => {
+  it('leaves no secret in messages, stacks and causes', () => {
+    const { message, stack } = reset;
+    const cause = plainError(new Error(`outer ${TOKEN}`, { cause: reset }));
+    const clean = redactFailure(failure({ message: `${message} ${stack}`, cause }), secrets);
+    expect(JSON.stringify(clean)).not.toContain(TOKEN);
+    expect(clean.cause?.cause).toMatchObject({ message: `read ${REDACTED}`, code: 'ECONNRESET' });
+  });
+});
+
+describe('errorOf', () => {
+  const sent = request({ method: 'POST', url: 'https://api.mixcloud.com/bob/follow/', secrets });
+
+  it('is a connection error with what failed, the code and the cause', () => {
+    const error = errorOf(failure({ cause: plainError(new Error('low')) }), sent);
+    expect(error).toBeInstanceOf(MixcloudConnectionError);
+    expect(error).toMatchObject({
+      message: 'POST https://api.mixcloud.com/bob/follow/: the other side closed the connection',
+      code: 'ECONNRESET',
+      cause: { message: 'low' },
+    });
+    expect(inspect(error)).not.toContain(TOKEN);
+  });
+
+  it('has a code of its own when the failure has none', () => {
+    const error = errorOf(failure({ code: undefined }), sent);
+    expect(error).toMatchObject({ code: 'ERR_MIXCLOUD_CONNECTION' });
+    expect('cause' in error).toBe(false);
+  });
+
+  it('is a time-out error with the time-out of the request', () => {
+    const error = errorOf(failure({ kind: 'timeout', message: 'took too long', code: undefined }), sent);
+    expect(error).toBeInstanceOf(MixcloudTimeoutError);
+    expect(error).toMatchObject({ timeout: 60_000, code: 'ERR_MIXCLOUD_TIMEOUT' });
+  });
+
+  it('is a TypeError or RangeError for what is the caller’s to mend', () => {
+    const misuse = errorOf(failure({ kind: 'misuse', message: 'mp3: no file', code: 'ENOENT' }), sent);
+    expect(misuse).toBeInstanceOf(TypeError);
+    expect(misuse).toMatchObject({ message: 'mp3: no file', code: 'ENOENT' });
+    const range = errorOf(failure({ kind: 'range', message: 'mp3: empty', code: undefined }), sent);
+    expect(range).toBeInstanceOf(RangeError);
+    expect('code' in range).toBe(false);
+    expect(errorOf(closedFailure(), sent)).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+  });
+});
+
+describe('nameOf', () => {
+  it('shows no secret', () => {
+    expect(nameOf(request({ secrets }))).toBe('GET https://api.mixcloud.com/bob/?metadata=1');
+  });
+});
