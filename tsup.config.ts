@@ -14,8 +14,6 @@ const shared: Options = {
   target: 'node20.18',
   platform: 'node',
   splitting: true,
-  // `import.meta.url` in CommonJS, by which the worker is found.
-  shims: true,
   treeshake: true,
   plugins: [withoutComments],
 };

@@ -51,7 +51,7 @@ export {
   MixcloudWorkerError,
 } from './shared/errors.ts';
 export type { Progress } from './shared/exchange.ts';
-export type { ConnectionMethods, DictOf, Fields, OtherFields } from './shared/fields.ts';
+export type { ConnectionMethods, DictOf, Fields, ListView, OtherFields } from './shared/fields.ts';
 export type { FileLike } from './shared/file-source.ts';
 export type { CallOptions, IterableOf, ListOf, Mode, Outcome, ResourceOf } from './shared/mode.ts';
 export type { OAuthSettings } from './shared/oauth.ts';

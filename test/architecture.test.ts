@@ -88,7 +88,13 @@ describe('imports', () => {
     const isWorker = ({ path }: SourceFile) => path === 'sync/worker.ts';
     const others = within('sync').filter((file) => !isWorker(file));
     expect(placesOf(others)).toEqual(['node', 'src/shared', 'src/sync', 'synckit']);
-    expect(placesOf(within('sync').filter(isWorker))).toEqual(['src/async', 'src/shared', 'src/sync', 'synckit']);
+    expect(placesOf(within('sync').filter(isWorker))).toEqual([
+      'node',
+      'src/async',
+      'src/shared',
+      'src/sync',
+      'synckit',
+    ]);
   });
 
   it('of the entries are the folders that they are for', () => {

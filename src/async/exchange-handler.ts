@@ -5,6 +5,9 @@ import { connectionFailure } from './connection-failure.ts';
 /** Largest body that is read, as it is sent and after decompression, in bytes. */
 export const BODY_MAX_SIZE = 64 * 1024 * 1024;
 
+// A server may send each byte in a chunk of its own, which takes a hundred times its room.
+const MOST_LOOSE = 1024;
+
 /** An answer as it came over the wire. */
 export interface RawAnswer {
   readonly ok: true;
@@ -24,6 +27,8 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: RawAnswer['headers'] = {};
   #chunks: Buffer[] = [];
+  // How many of the chunks, at the beginning, are several in one.
+  #joined = 0;
   #size = 0;
 
   constructor(settle: (result: RawAnswer | Failure) => void) {
@@ -49,8 +54,14 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
-    if (this.#size > BODY_MAX_SIZE) this.end(tooLarge());
-    else this.#chunks.push(chunk);
+    if (this.#size > BODY_MAX_SIZE) {
+      this.end(tooLarge());
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (this.#chunks.length - this.#joined < MOST_LOOSE) return;
+    this.#chunks.push(Buffer.concat(this.#chunks.splice(this.#joined)));
+    this.#joined += 1;
   }
 
   onResponseEnd(): void {

@@ -87,7 +87,9 @@ export class Session {
     const reply = await sending;
     this.#underWay.delete(sending);
     if (Object.keys(secrets).length === 0) return reply;
-    return reply.ok ? { ...reply, text: redact(reply.text, secrets) } : redactFailure(reply, secrets);
+    if (!reply.ok) return redactFailure(reply, secrets);
+    const { text, contentType } = reply;
+    return { ...reply, text: redact(text, secrets), contentType: contentType && redact(contentType, secrets) };
   }
 
   /** Waits out a rate limit if the settings allow it. */

@@ -12,6 +12,7 @@
  * Misuse is not in the tree: it is a `TypeError` or a `RangeError`, thrown before anything is sent.
  */
 import { brand } from './brand.ts';
+import { jsonText } from './json-text.ts';
 
 /** Messages about one field of a refused upload or edit, by the field's name. */
 export type ErrorDetails = Readonly<Record<string, readonly string[]>>;
@@ -82,7 +83,7 @@ export class MixcloudError extends Error {
 
   /** For example `ResourceNotFoundException: User does not exist. (extra: {"id":7})`. */
   override toString(): string {
-    const extra = Object.keys(this.extra).length > 0 ? ` (extra: ${JSON.stringify(this.extra)})` : '';
+    const extra = Object.keys(this.extra).length > 0 ? ` (extra: ${jsonText(this.extra)})` : '';
     return `${this.type ?? this.name}: ${this.message}${extra}`;
   }
 

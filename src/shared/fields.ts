@@ -12,11 +12,14 @@ export interface OtherFields {
   readonly [field: string]: any;
 }
 
+/** An array inside an object: its items can be read, also by their keys, and not changed. */
+export type ListView<I> = readonly I[] & Omit<AccessListBase<I>, keyof unknown[] | number> & OtherFields;
+
 /** What a value of a field reads as. */
 export type Read<M extends Mode, V> = V extends DateTime
   ? V
   : V extends readonly (infer I)[]
-    ? AccessListBase<Read<M, I>> & readonly Read<M, I>[]
+    ? ListView<Read<M, I>>
     : V extends Entity
       ? ResourceOf<M, V>
       : V extends object

@@ -10,6 +10,7 @@ import {
 } from './errors.ts';
 import type { Answer, Request } from './exchange.ts';
 import { nameOf } from './failure.ts';
+import { jsonText } from './json-text.ts';
 
 const EXCERPT = 200;
 const FIRST_ERROR_STATUS = 400;
@@ -118,7 +119,7 @@ function retryAfterOf(answer: Answer, error: JsonObject): number | null {
 function readDetails(details: unknown): ErrorDetails {
   if (!isJsonObject(details)) return {};
   // Not `String`, which throws for an object whose `toString` is a field.
-  const message = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const message = (value: unknown) => (typeof value === 'object' ? jsonText(value) : String(value));
   const messages = (value: unknown) => (Array.isArray(value) ? value : [value]).map(message);
   return Object.fromEntries(Object.entries(details).map(([field, value]) => [field, messages(value)]));
 }

@@ -94,6 +94,13 @@ export function editParts(given: unknown, callOptions: readonly string[]): Part[
   const fields = readNames('edit fields', given, [...COMMON, ...EDIT_ONLY, ...callOptions]);
   const set = VISIBILITY.filter((name) => fields[name] === true);
   if (set.length > 1) throw new TypeError(`${set.join(', ')}: at most one of ${VISIBILITY.join(', ')} can be true`);
+  for (const name of ['tags', 'sections'] as const) {
+    const list = fields[name];
+    // Only for hosts is it documented how to remove them all. To send nothing would leave them, and nobody would know.
+    if (Array.isArray(list) && list.length === 0) {
+      throw new TypeError(`${name}: the API has no documented way to remove them all; give at least one`);
+    }
+  }
   const parts = commonParts(fields, true);
   if (fields.name !== undefined) parts.unshift({ name: 'name', value: text('name', fields.name) });
   for (const name of ['publish', 'unpublish'] as const) {

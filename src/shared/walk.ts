@@ -2,6 +2,7 @@
 import { type Context, isJsonObject, type JsonObject } from './context.ts';
 import type { Reply, Request, Step } from './exchange.ts';
 import { interpret } from './interpret.ts';
+import { jsonText } from './json-text.ts';
 import { readLink } from './link.ts';
 import { complete } from './operation.ts';
 import { planGet } from './plan.ts';
@@ -78,5 +79,6 @@ function isPage(model: object): model is Page {
 function signature(page: Page): string {
   const { data } = page.data;
   if (!Array.isArray(data)) return '';
-  return JSON.stringify(data.map((item) => (isJsonObject(item) && typeof item.key === 'string' ? item.key : item)));
+  const names = data.map((item) => (isJsonObject(item) && typeof item.key === 'string' ? item.key : jsonText(item)));
+  return JSON.stringify(names);
 }

@@ -40,9 +40,9 @@ const TYPES = `
   ActionResult AllOptions AnyFields AsyncCallOptions AsyncMode CallOptions Cloudcast Comment CommonFields
   ConcurrencyOptions ConnectionMethods DateTimeLike DictOf DispatcherLike Display EditFields EmbedInfo Entity
   ErrorDetails ErrorFacts FeedItem Fields FileLike Found GetOptions Got IterableOf JsonDecoder JsonObject ListOf
-  Listen Listing LoadOptions MixcloudOAuthOptions MixcloudOptions Mode OAuthSettings OEmbed OtherFields Outcome
-  Pagination Paging Pictures Playlist Progress ResourceClass ResourceListClass ResourceListMembers ResourceMembers
-  ResourceOf SearchOptions Section Settings Tag TrackSection UploadFields User
+  ListView Listen Listing LoadOptions MixcloudOAuthOptions MixcloudOptions Mode OAuthSettings OEmbed OtherFields
+  Outcome Pagination Paging Pictures Playlist Progress ResourceClass ResourceListClass ResourceListMembers
+  ResourceMembers ResourceOf SearchOptions Section Settings Tag TrackSection UploadFields User
 `;
 const SYNC_VALUES = `
   MixcloudOAuthSync MixcloudSync ResourceListSync ResourceSync

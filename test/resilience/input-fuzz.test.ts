@@ -32,6 +32,7 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
   let subjects: Subjects;
 
   beforeAll(async () => {
+    tried = 0;
     world = await emulator().world();
     const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, timeout: LONGEST, retries: 0 });
     const { clientId, clientSecret } = OWNER_APP;
@@ -45,7 +46,7 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
   afterAll(async () => {
     await subjects.mixcloud.close();
     await world.close();
-    console.info(`${mode}: ${tried} inputs of ${FUZZED} methods so far, seed ${RUN_SEED}, ${RUNS} each`);
+    console.info(`${mode}: ${tried} inputs of ${FUZZED} methods, seed ${RUN_SEED}, ${RUNS} each`);
   });
 
   async function requested(free: boolean | undefined): Promise<string[]> {

@@ -2,9 +2,10 @@ import { expect, it, vi } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { newWorld } from '../support/world.ts';
 import { run } from '../sync/run-script.ts';
+import { LOAD_CALLS } from './load-calls.ts';
 
 /** `npm run test:load` makes the full number of calls; an ordinary run a part of it. */
-const FULL = process.env.LOAD === 'full';
+const FULL = process.env.npm_lifecycle_event === 'test:load';
 
 interface Told {
   readonly calls: number;
@@ -32,8 +33,8 @@ const RSS_GROWTH = 80;
 const MOST_CONNECTIONS = 40;
 
 it.each([
-  { mode: 'async', script: 'load-async.mjs', calls: FULL ? 10_000 : 3000, pools: 1 },
-  { mode: 'sync, from four threads', script: 'load-sync.mjs', calls: FULL ? 2000 : 800, pools: 4 },
+  { mode: 'async', script: 'load-async.mjs', calls: FULL ? LOAD_CALLS.async : 2000, pools: 1 },
+  { mode: 'sync, from four threads', script: 'load-sync.mjs', calls: LOAD_CALLS.sync, pools: 4 },
 ])(
   'gives each of many calls its own answer or error, and leaves nothing behind ($mode)',
   async ({ mode, script, calls, pools }) => {

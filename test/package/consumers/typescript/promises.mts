@@ -51,7 +51,7 @@ const [mix] = await mixcloud.popular();
 holds<Same<typeof mix, Resource<Cloudcast> | undefined>>();
 if (mix) {
   holds<Same<typeof mix.user, Resource<User>>>();
-  const listed: AccessList<Resource<Tag>> = mix.tags;
+  const listed: readonly Resource<Tag>[] = mix.tags;
   const genre: string | undefined = mix.tags[0]?.name;
   console.log(listed, genre, formatDatetime(mix.updated_time));
 }
@@ -85,4 +85,6 @@ mixcloud.get(7);
 // @ts-expect-error -- models are read-only
 bob.city = 'Paris';
 // @ts-expect-error -- lists are, too
+if (mix) mix.tags[0] = mix;
+// @ts-expect-error -- whichever way they came
 (await followers)[0] = bob;
