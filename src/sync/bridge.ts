@@ -191,9 +191,13 @@ export class Bridge {
   }
 }
 
-/** The path of this file. In CommonJS, what the bundler puts for `import.meta.url` loses signs such as `#` in a path. */
+/**
+ * The path of this file. Only CommonJS has no `import.meta.url`; `__filename` cannot tell the two apart, since a console and
+ * `node --eval` define it for every module.
+ */
 function here(): string {
-  return typeof __filename === 'string' ? __filename : fileURLToPath(import.meta.url);
+  const { url } = import.meta as { url?: string };
+  return url === undefined ? __filename : fileURLToPath(url);
 }
 
 /**

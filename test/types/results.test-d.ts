@@ -2,7 +2,6 @@
 import type { DateTime } from 'luxon';
 import type {
   AccessDict,
-  AccessList,
   ActionResult,
   Cloudcast,
   Comment,
@@ -10,6 +9,7 @@ import type {
   FeedItem,
   Listen,
   Listing,
+  ListView,
   Mixcloud,
   MixcloudOAuth,
   Playlist,
@@ -117,7 +117,9 @@ describe('known fields', () => {
   test('of a cloudcast', () => {
     expectTypeOf(mix.user).toEqualTypeOf<ResourceSync<User>>();
     expectTypeOf(mix.user.created_time.year).toEqualTypeOf<number>();
-    expectTypeOf(mix.tags).toExtend<AccessList<ResourceSync<Tag>>>();
+    expectTypeOf(mix.tags).toEqualTypeOf<ListView<ResourceSync<Tag>>>();
+    // @ts-expect-error it is a view
+    mix.tags.pop = undefined;
     expectTypeOf(mix.tags[0]).toEqualTypeOf<ResourceSync<Tag> | undefined>();
     expectTypeOf(mix.tags.map((tag) => tag.name)).toEqualTypeOf<string[]>();
     expectTypeOf(mix.audio_length).toEqualTypeOf<number | undefined>();

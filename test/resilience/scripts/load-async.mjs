@@ -36,9 +36,9 @@ async function run(until) {
 const began = performance.now();
 // What a program keeps for good, it has after a part of the calls.
 await run(Math.floor(calls / 4));
-const early = memory();
+const early = await memory();
 await run(Number(calls));
-const late = memory();
+const late = await memory();
 const seconds = (performance.now() - began) / 1000;
 await mixcloud.close();
 await new Promise((resolve) => setTimeout(resolve, 100));

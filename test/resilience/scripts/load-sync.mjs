@@ -18,14 +18,14 @@ async function thread() {
   let failed = 0;
   let early;
   for (let n = 0; n < share; n += 1) {
-    if (n === Math.floor(share / 4)) early = memory();
+    if (n === Math.floor(share / 4)) early = await memory();
     try {
       if ((await makeCall(mixcloud, place, workerData * share + n, {})) !== null) failed += 1;
     } catch (error) {
       wrong.push(`${n}: ${error.stack}`);
     }
   }
-  const late = memory();
+  const late = await memory();
   mixcloud.close();
   parentPort.postMessage({ calls: share, failed, wrong: wrong.slice(0, 5), warnings, early, late });
 }
