@@ -1,7 +1,6 @@
 // What the types promise. It is compiled and not run; each `@ts-expect-error` is an error that has to be there.
 import type { DateTime } from 'luxon';
 import {
-  type AccessList,
   type Cloudcast,
   formatDatetime,
   type Listing,
