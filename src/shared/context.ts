@@ -1,4 +1,4 @@
-import type { JsonDecoder } from './settings.ts';
+import type { ReadSettings } from './settings.ts';
 
 /** Makes the models of one client's mode and settings. */
 export interface Models {
@@ -9,15 +9,7 @@ export interface Models {
 }
 
 /** What operations need to know of the client that they run for. */
-export interface Context {
-  readonly apiRoot: string;
-  readonly mixcloudRoot: string;
-  readonly oembedRoot: string;
-  readonly accessToken: string | null;
-  readonly raiseExceptions: boolean;
-  readonly jsonDecoder: JsonDecoder;
-  /** Milliseconds. */
-  readonly timeout: number;
+export interface Context extends Omit<ReadSettings, 'session'> {
   /** Names of the options that every method takes. */
   readonly callOptions: readonly string[];
   readonly models: Models;

@@ -117,6 +117,7 @@ export interface ReadSettings {
   readonly accessToken: string | null;
   readonly raiseExceptions: boolean;
   readonly jsonDecoder: JsonDecoder;
+  /** Milliseconds. */
   readonly timeout: number;
   readonly session: SessionSettings;
 }

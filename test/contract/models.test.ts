@@ -7,7 +7,7 @@ import { modes } from '../support/modes.ts';
 import { thrown } from '../support/thrown.ts';
 import { newWorld } from '../support/world.ts';
 
-describe.each(modes)('what comes back ($mode)', ({ Mixcloud, Resource, ResourceList }) => {
+describe.each(modes)('what comes back ($mode)', ({ mode, Mixcloud, Resource, ResourceList }) => {
   const bob = async () => clientOf(Mixcloud, await newWorld()).get<User>('bob');
   const mix = async () => clientOf(Mixcloud, await newWorld()).get<Cloudcast>('luke/a-nice-mix');
   const popular = async () => clientOf(Mixcloud, await newWorld()).popular();
@@ -28,6 +28,9 @@ describe.each(modes)('what comes back ($mode)', ({ Mixcloud, Resource, ResourceL
     expect(show.tags[0]).toBeInstanceOf(Resource);
     expect(show.user).toBeInstanceOf(Resource);
     expect(await popular()).toBeInstanceOf(ResourceList);
+    expect([AccessDict.name, AccessList.name]).toEqual(['AccessDict', 'AccessList']);
+    const suffix = mode === 'sync' ? 'Sync' : '';
+    expect([Resource.name, ResourceList.name]).toEqual([`Resource${suffix}`, `ResourceList${suffix}`]);
   });
 
   describe('a field', () => {

@@ -24,7 +24,7 @@ export class Limiter {
     this.#until ??= now + this.#limit.retryAfter * 1000;
     const left = (this.#until - now) / 1000;
     // Rounded up, or a client that waits exactly as long as it is told comes a moment too early.
-    const seconds = Number.isInteger(this.#limit.retryAfter) ? Math.ceil(left) : Math.ceil(left * 1000) / 1000;
+    const seconds = Number.isInteger(this.#limit.retryAfter) ? Math.ceil(left - 1e-6) : Math.ceil(left * 1000) / 1000;
     throw new ApiError(403, 'RateLimitException', `You have hit your rate limit. Retry after ${seconds} seconds.`, {
       within: { retry_after: seconds },
       headers: { 'Retry-After': String(seconds) },
