@@ -5,7 +5,7 @@ import { DISPLAY, displayParams } from './display.ts';
 import type { Request } from './exchange.ts';
 import { interpret, interpretText, type Reading } from './interpret.ts';
 import { readKey } from './key.ts';
-import { type Link, readLink } from './link.ts';
+import { type Link, readLink, readSentLink } from './link.ts';
 import { complete, type Operation, send } from './operation.ts';
 import { PAGINATION, paginationParams } from './pagination.ts';
 import { linkOfKey, planFetch, planGet, planWrite, readParams, requireToken } from './plan.ts';
@@ -28,7 +28,7 @@ export function* get(context: Context, key: unknown, given: unknown): Operation<
 /** What a link of the API leads to. */
 export function* follow(context: Context, url: unknown, given: unknown, method: string): Operation<object> {
   const set = options(`${method} options`, given, context.callOptions);
-  return yield* fetch(context, readLink(`link to the ${method} page`, url, context.apiRoot), {}, set);
+  return yield* fetch(context, readSentLink(`link to the ${method} page`, url, context.apiRoot), {}, set);
 }
 
 /** The owner of the access token. */
@@ -70,7 +70,7 @@ export function* connection(
   const { links } = owner;
   const place =
     links && Object.hasOwn(links, wanted)
-      ? readLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
+      ? readSentLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
       : linkOfKey(context, keyOfConnection(context, owner.key, wanted));
   return yield* fetch(context, place, paginationParams(set), set);
 }

@@ -3,7 +3,7 @@ import { type Context, isJsonObject, type JsonObject } from './context.ts';
 import type { Reply, Request, Step } from './exchange.ts';
 import { interpret } from './interpret.ts';
 import { jsonText } from './json-text.ts';
-import { readLink } from './link.ts';
+import { readSentLink } from './link.ts';
 import { complete } from './operation.ts';
 import { planGet } from './plan.ts';
 
@@ -68,7 +68,7 @@ function nextRequest(context: Context, page: Page, set: Readonly<Record<string, 
   const url = adjacent(page, 'next');
   return url === undefined
     ? undefined
-    : planGet(context, readLink('link to the next page', url, context.apiRoot), {}, set);
+    : planGet(context, readSentLink('link to the next page', url, context.apiRoot), {}, set);
 }
 
 function isPage(model: object): model is Page {

@@ -106,7 +106,7 @@ describe.each(modes)('connections ($mode)', ({ Mixcloud, ResourceList }) => {
   it('lead nowhere when their links are no URLs', async () => {
     const world = await newWorld();
     const bob = await new Mixcloud({ apiRoot: world.faultRoot('bad-links') }).get('bob');
-    expect((await thrown(TypeError, () => bob.followers())).message).toContain('link of the connection followers');
+    expect((await thrown(MixcloudError, () => bob.followers())).message).toContain('link of the connection followers');
   });
 
   it('are typed by what they hold', async () => {

@@ -108,8 +108,8 @@ describe.each(modes)('lists ($mode)', ({ Mixcloud, Resource }) => {
     it('refuse a link that is no URL', async () => {
       const world = await newWorld();
       const list = await new Mixcloud({ apiRoot: world.faultRoot('bad-links') }).popular({ page: 1 });
-      expect((await thrown(TypeError, () => list.next())).message).toContain('link to the next page');
-      expect((await thrown(TypeError, () => list.previous())).message).toContain('link to the previous page');
+      expect((await thrown(MixcloudError, () => list.next())).message).toContain('link to the next page');
+      expect((await thrown(MixcloudError, () => list.previous())).message).toContain('link to the previous page');
       expect(await world.requests()).toHaveLength(1);
     });
 

@@ -1,6 +1,9 @@
 import type { RateLimit } from './protocol.ts';
 import { ApiError } from './reply.ts';
 
+// What the clock adds below a millionth is its own error, and no time to wait.
+const up = (count: number) => Math.ceil(count - 1e-6);
+
 /** After so many requests none is answered until the time is over; then counting starts anew. */
 export class Limiter {
   readonly #limit: RateLimit;
@@ -24,7 +27,7 @@ export class Limiter {
     this.#until ??= now + this.#limit.retryAfter * 1000;
     const left = (this.#until - now) / 1000;
     // Rounded up, or a client that waits exactly as long as it is told comes a moment too early.
-    const seconds = Number.isInteger(this.#limit.retryAfter) ? Math.ceil(left - 1e-6) : Math.ceil(left * 1000) / 1000;
+    const seconds = Number.isInteger(this.#limit.retryAfter) ? up(left) : up(left * 1000) / 1000;
     throw new ApiError(403, 'RateLimitException', `You have hit your rate limit. Retry after ${seconds} seconds.`, {
       within: { retry_after: seconds },
       headers: { 'Retry-After': String(seconds) },

@@ -1,4 +1,4 @@
-import { MixcloudDecodeError, type ResourceList } from 'mixcloud-client';
+import { MixcloudDecodeError, MixcloudError, type ResourceList } from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -146,8 +146,20 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
 
   it('reports a link that is none, and follows it nowhere', async () => {
     const world = await newWorld();
-    await expect(async () => walk(world.faultRoot('bad-links'))).rejects.toThrow(/link to the next page: expected/);
+    await expect(async () => walk(world.faultRoot('bad-links'))).rejects.toThrow(
+      /a link to the next page that is no absolute/,
+    );
     expect(await world.requests()).toHaveLength(1);
+  });
+
+  it('gives the items of a page whose link is none before it reports that', async () => {
+    const world = await newWorld();
+    const list = await clientOf(Mixcloud, world, { apiRoot: world.faultRoot('bad-links') }).popular();
+    const given: string[] = [];
+    await expect(async () => {
+      for await (const { key } of list.all()) given.push(key);
+    }).rejects.toThrow(MixcloudError);
+    expect(given).toHaveLength(20);
   });
 
   it('follows a link to another origin without the access token', async () => {

@@ -148,7 +148,10 @@ describe('any key', () => {
   it('is the same encoded and plain, with and without slashes, and read twice', () => {
     const segment = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-      .filter((plain) => !/[%/]/.test(plain) && !CONTROL.test(plain) && !/^\.{1,2}$/.test(plain));
+      // Nothing but blanks is no key, and Unicode has many blanks.
+      .filter(
+        (plain) => !/[%/]/.test(plain) && !CONTROL.test(plain) && !/^\.{1,2}$/.test(plain) && plain.trim() !== '',
+      );
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), (segments) => {
         const plain = segments.join('/');

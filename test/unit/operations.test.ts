@@ -174,13 +174,17 @@ describe('connection', () => {
     [5, undefined, '/bob/'],
     ['../me', undefined, '/bob/'],
     ['https://evil.example', undefined, '/bob/'],
-    ['bad', undefined, '/bob/'],
     ['followers', { page: 1, limit: 1 }, '/bob/'],
     ['comments', undefined, undefined],
     ['comments', undefined, 5],
     ['comments', undefined, '/../'],
   ])('%j with %j of %j is a TypeError', (name, given, key) => {
     expect(() => step(of(name, given, { key, links }))).toThrow(TypeError);
+  });
+
+  it('reports a link that is none as the fault of the API', () => {
+    expect(() => step(of('bad'))).toThrow(MixcloudError);
+    expect(() => step(of('bad'))).toThrow(/link of the connection bad that is no absolute/);
   });
 });
 
@@ -193,8 +197,8 @@ describe('follow', () => {
     );
   });
 
-  it('is a TypeError for what is no link', () => {
-    expect(() => step(follow('/new/?offset=20'))).toThrow(/^link to the next page: expected an absolute/);
+  it("reports what is no link as the fault of the API, and what is no option as the caller's", () => {
+    expect(() => step(follow('/new/?offset=20'))).toThrow(/^The API sent a link to the next page that is no absolute/);
     expect(() => step(follow('https://x.example', { limit: 5 }))).toThrow(/^next options: unknown option "limit"/);
   });
 });

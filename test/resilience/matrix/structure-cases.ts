@@ -5,7 +5,7 @@ import { case_, disconnects, type FaultCase, gives, london, timesOut, unreadable
 
 type Fault = FaultCase['fault'];
 
-const TYPE_ERROR = { throws: { name: 'TypeError', always: true } } as const;
+const BAD_LINK = { throws: { name: 'MixcloudError', code: 'ERR_MIXCLOUD_LINK', always: true } } as const;
 
 /** Keys of what a loop over a list gives; ends at 500, since a list that never ends must not hang the test. */
 export async function walk(mixcloud: Mixcloud, key = 'bob/followers'): Promise<string[]> {
@@ -51,8 +51,8 @@ export const STRUCTURE_CASES: readonly FaultCase[] = [
   case_('first-link', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
   case_('repeat-page', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
   case_('empty-pages', walked(0), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
-  case_('bad-links', TYPE_ERROR, { call: (mixcloud) => walk(mixcloud) }),
-  case_('bad-links', TYPE_ERROR, {
+  case_('bad-links', BAD_LINK, { call: (mixcloud) => walk(mixcloud) }),
+  case_('bad-links', BAD_LINK, {
     name: 'bad-links of a connection',
     call: async (mixcloud) => (await mixcloud.get('bob')).connection('followers'),
   }),
