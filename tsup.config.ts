@@ -28,7 +28,7 @@ export default defineConfig([
   {
     ...shared,
     // One worker serves both formats; CommonJS loads faster.
-    entry: { worker: 'src/sync/worker.ts' },
+    entry: { worker: 'src/sync/worker/worker.ts' },
     format: ['cjs'],
     splitting: false,
     // `require` is there, and the loader of ES modules takes 4 ms to start in each worker.

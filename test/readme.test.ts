@@ -5,7 +5,7 @@ import * as client from 'mixcloud-client';
 import * as blocking from 'mixcloud-client/sync';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTINGS } from '../src/shared/settings.ts';
+import { SETTINGS } from '../src/shared/input/client-options.ts';
 import { OWNER_APP, OWNER_TOKEN } from './emulator/start.ts';
 import { matches } from './support/annotate.ts';
 import { audio } from './support/audio.ts';

@@ -1,5 +1,5 @@
-import { refuse } from '../shared/argument.ts';
-import type { Control } from './session.ts';
+import { refuse } from '../shared/base/argument.ts';
+import type { Control } from './transport/session.ts';
 
 /** How a caller follows and ends a call. */
 export interface CallControl extends Control {

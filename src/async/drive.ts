@@ -1,9 +1,10 @@
 /** Runs operations on a session, with promises. */
-import type { Failure, Progress, Reply } from '../shared/exchange.ts';
-import { advance, type Operation } from '../shared/operation.ts';
-import type { Walk } from '../shared/walk.ts';
+
+import type { Walk } from '../shared/operations/pager.ts';
+import type { Failure, Progress, Reply } from '../shared/protocol/messages.ts';
+import { advance, type Operation } from '../shared/protocol/operation.ts';
 import type { CallControl } from './control.ts';
-import type { Session } from './session.ts';
+import type { Session } from './transport/session.ts';
 
 /** Drives an operation to its result. */
 export async function drive<T>(session: Session, operation: Operation<T>, given: CallControl): Promise<T> {

@@ -1,21 +1,21 @@
-import { refuse } from '../shared/argument.ts';
-import { brand } from '../shared/brand.ts';
-import { ClientBase } from '../shared/client.ts';
-import type { JsonObject, Models } from '../shared/context.ts';
-import { modelsOf, readClass } from '../shared/models.ts';
-import { atCaller, type Operation } from '../shared/operation.ts';
-import type { ResourceBase } from '../shared/resource.ts';
-import type { ResourceOrigin } from '../shared/resource-state.ts';
-import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
-import { readSettings, type Settings } from '../shared/settings.ts';
-import type { Walk } from '../shared/walk.ts';
+import { refuse } from '../shared/base/argument.ts';
+import { brand } from '../shared/base/brand.ts';
+import { ClientBase } from '../shared/client/client.ts';
+import { readSettings, type Settings } from '../shared/input/client-options.ts';
+import { modelsOf, readClass } from '../shared/models/model-factory.ts';
+import type { ResourceBase } from '../shared/models/resource.ts';
+import type { ResourceOrigin } from '../shared/models/resource-state.ts';
+import type { JsonObject, Models } from '../shared/operations/client-context.ts';
+import type { Walk } from '../shared/operations/pager.ts';
+import { ITERATE, RUN, type Runner } from '../shared/operations/runner.ts';
+import { atCaller, type Operation } from '../shared/protocol/operation.ts';
 import { controlOf } from './control.ts';
-import type { DispatcherLike } from './dispatcher-like.ts';
 import { drive, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
 import { ResourceList } from './resource-list.ts';
-import { Session } from './session.ts';
+import type { DispatcherLike } from './transport/dispatcher-like.ts';
+import { Session } from './transport/session.ts';
 
 /** Options of a {@link Mixcloud}. */
 export interface MixcloudOptions extends Settings {

@@ -1,4 +1,4 @@
-import type { Mode } from '../shared/mode.ts';
+import type { Mode } from '../shared/operations/mode.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceList } from './resource-list.ts';
 

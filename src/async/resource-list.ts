@@ -1,9 +1,9 @@
-import { brand } from '../shared/brand.ts';
-import type { JsonObject } from '../shared/context.ts';
-import type { AnyFields } from '../shared/entities.ts';
-import type { OtherFields } from '../shared/fields.ts';
-import { ResourceListBase, type ResourceListMembers } from '../shared/resource-list.ts';
-import type { Runner } from '../shared/runner.ts';
+import { brand } from '../shared/base/brand.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
+import type { OtherFields } from '../shared/models/fields.ts';
+import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
+import type { JsonObject } from '../shared/operations/client-context.ts';
+import type { Runner } from '../shared/operations/runner.ts';
 import type { AsyncMode } from './mode.ts';
 import type { Resource } from './resource.ts';
 

@@ -1,10 +1,10 @@
-import { brand } from '../shared/brand.ts';
-import type { JsonObject } from '../shared/context.ts';
-import type { AnyFields } from '../shared/entities.ts';
-import type { ConnectionMethods, Fields } from '../shared/fields.ts';
-import { ResourceBase, type ResourceMembers } from '../shared/resource.ts';
-import type { ResourceOrigin } from '../shared/resource-state.ts';
-import type { Runner } from '../shared/runner.ts';
+import { brand } from '../shared/base/brand.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
+import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
+import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
+import type { ResourceOrigin } from '../shared/models/resource-state.ts';
+import type { JsonObject } from '../shared/operations/client-context.ts';
+import type { Runner } from '../shared/operations/runner.ts';
 import type { AsyncMode } from './mode.ts';
 
 /**

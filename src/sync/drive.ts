@@ -1,7 +1,8 @@
 /** Runs operations and walks, blocking. */
-import type { Reply, Step } from '../shared/exchange.ts';
-import { advance, type Operation } from '../shared/operation.ts';
-import type { Walk } from '../shared/walk.ts';
+
+import type { Walk } from '../shared/operations/pager.ts';
+import type { Reply, Step } from '../shared/protocol/messages.ts';
+import { advance, type Operation } from '../shared/protocol/operation.ts';
 
 /** Drives an operation to its result. */
 export function drive<T>(operation: Operation<T>, perform: (step: Step) => readonly Reply[]): T {

@@ -1,8 +1,8 @@
-import { refuse } from '../shared/argument.ts';
-import { brand } from '../shared/brand.ts';
-import { OAuthBase, type OAuthSettings } from '../shared/oauth.ts';
-import type { Operation } from '../shared/operation.ts';
-import { RUN } from '../shared/runner.ts';
+import { refuse } from '../shared/base/argument.ts';
+import { brand } from '../shared/base/brand.ts';
+import { OAuthBase, type OAuthSettings } from '../shared/client/oauth.ts';
+import { RUN } from '../shared/operations/runner.ts';
+import type { Operation } from '../shared/protocol/operation.ts';
 import { MixcloudSync } from './mixcloud-sync.ts';
 import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 

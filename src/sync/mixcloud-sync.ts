@@ -1,22 +1,22 @@
-import { brand } from '../shared/brand.ts';
-import { ClientBase } from '../shared/client.ts';
-import type { JsonObject, Models } from '../shared/context.ts';
-import type { Reply, Step } from '../shared/exchange.ts';
-import { closedFailure } from '../shared/failure.ts';
-import { modelsOf, readClass } from '../shared/models.ts';
-import { atCaller, type Operation } from '../shared/operation.ts';
-import type { ResourceBase } from '../shared/resource.ts';
-import type { ResourceOrigin } from '../shared/resource-state.ts';
-import { ITERATE, RUN, type Runner } from '../shared/runner.ts';
-import { readSettings, type SessionSettings, type Settings } from '../shared/settings.ts';
-import type { UploadFields } from '../shared/upload-fields.ts';
-import type { Walk } from '../shared/walk.ts';
-import { Bridge, type Ticket } from './bridge.ts';
+import { brand } from '../shared/base/brand.ts';
+import { ClientBase } from '../shared/client/client.ts';
+import { readSettings, type SessionSettings, type Settings } from '../shared/input/client-options.ts';
+import type { UploadFields } from '../shared/input/upload-fields.ts';
+import { modelsOf, readClass } from '../shared/models/model-factory.ts';
+import type { ResourceBase } from '../shared/models/resource.ts';
+import type { ResourceOrigin } from '../shared/models/resource-state.ts';
+import type { JsonObject, Models } from '../shared/operations/client-context.ts';
+import type { Walk } from '../shared/operations/pager.ts';
+import { ITERATE, RUN, type Runner } from '../shared/operations/runner.ts';
+import { closedFailure } from '../shared/protocol/failure.ts';
+import type { Reply, Step } from '../shared/protocol/messages.ts';
+import { atCaller, type Operation } from '../shared/protocol/operation.ts';
 import { drive, iterate } from './drive.ts';
 import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
-import { pack } from './parcel.ts';
 import { ResourceListSync } from './resource-list-sync.ts';
 import { ResourceSync } from './resource-sync.ts';
+import { pack } from './worker/transferable.ts';
+import { Bridge, type Ticket } from './worker/worker-client.ts';
 
 /** Options of a {@link MixcloudSync}. */
 export interface MixcloudSyncOptions extends Settings {

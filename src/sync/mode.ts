@@ -1,4 +1,4 @@
-import type { Mode } from '../shared/mode.ts';
+import type { Mode } from '../shared/operations/mode.ts';
 import type { ResourceListSync } from './resource-list-sync.ts';
 import type { ResourceSync } from './resource-sync.ts';
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/access-dict.ts';
-import { AccessListBase } from '../../src/shared/access-list.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
+import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import { AccessListBase } from '../../src/shared/models/access-list.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { type AnyModel, context } from './fakes.ts';
 
 const { models } = context();

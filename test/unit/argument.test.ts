@@ -11,7 +11,7 @@ import {
   refuse,
   refuseRange,
   text,
-} from '../../src/shared/argument.ts';
+} from '../../src/shared/base/argument.ts';
 
 const fail = () => {
   throw new Error('hostile');

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { DateTime, FixedOffsetZone, Settings, type Zone } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DateTimeLike, formatDatetime, readApiDate, toTimestamp } from '../../src/shared/datetime.ts';
+import { type DateTimeLike, formatDatetime, readApiDate, toTimestamp } from '../../src/shared/input/datetime.ts';
 
 const FORMATTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z') / 1000;

@@ -1,16 +1,17 @@
 /** What stands in for a client, its driver and the server where operations and models are tested without any of them. */
-import type { AccessDictBase } from '../../src/shared/access-dict.ts';
-import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/constants.ts';
-import type { Context, Models } from '../../src/shared/context.ts';
-import type { Answer, Failure, Reply, Request, Step } from '../../src/shared/exchange.ts';
-import type { OtherFields } from '../../src/shared/fields.ts';
-import type { Mode } from '../../src/shared/mode.ts';
-import { modelsOf } from '../../src/shared/models.ts';
-import type { Operation } from '../../src/shared/operation.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
-import { ResourceListBase } from '../../src/shared/resource-list.ts';
-import { ITERATE, RUN, type Runner } from '../../src/shared/runner.ts';
-import type { Walk } from '../../src/shared/walk.ts';
+
+import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
+import type { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import type { OtherFields } from '../../src/shared/models/fields.ts';
+import { modelsOf } from '../../src/shared/models/model-factory.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import type { Context, Models } from '../../src/shared/operations/client-context.ts';
+import type { Mode } from '../../src/shared/operations/mode.ts';
+import type { Walk } from '../../src/shared/operations/pager.ts';
+import { ITERATE, RUN, type Runner } from '../../src/shared/operations/runner.ts';
+import type { Answer, Failure, Reply, Request, Step } from '../../src/shared/protocol/messages.ts';
+import type { Operation } from '../../src/shared/protocol/operation.ts';
 
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MixcloudConnectionError, MixcloudDecodeError, MixcloudError } from '../../src/shared/errors.ts';
-import { getMany } from '../../src/shared/operations.ts';
+import { getMany } from '../../src/shared/operations/reading.ts';
+import { MixcloudConnectionError, MixcloudDecodeError, MixcloudError } from '../../src/shared/protocol/errors.ts';
 import { answer, apiError, context, failure, owner, placeOf, step, TOKEN } from './fakes.ts';
 
 const user = (name: string) => answer({ key: `/${name}/`, type: 'user' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalKey, encodeSegment, readKey, trimSlashes } from '../../src/shared/key.ts';
+import { canonicalKey, encodeSegment, readKey, trimSlashes } from '../../src/shared/input/key.ts';
 
 const ROOT = 'https://www.mixcloud.com';
 const read = (value: unknown, root = ROOT) => readKey('key', value, root);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../src/shared/link.ts';
-import { isLoopback, isPrivate, readRoot } from '../../src/shared/origin.ts';
-import { linkOfKey, planFetch, planGet, planWrite } from '../../src/shared/plan.ts';
+import { readLink } from '../../src/shared/input/link.ts';
+import { isLoopback, isPrivate, readRoot } from '../../src/shared/input/origin.ts';
+import { linkOfKey, planFetch, planGet, planWrite } from '../../src/shared/operations/build-request.ts';
 import { context, owner, TOKEN } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';

@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/access-dict.ts';
-import { AccessListBase } from '../../src/shared/access-list.ts';
-import type { JsonObject } from '../../src/shared/context.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
-import { ResourceListBase } from '../../src/shared/resource-list.ts';
+import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import { AccessListBase } from '../../src/shared/models/access-list.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import type { JsonObject } from '../../src/shared/operations/client-context.ts';
 import { type AnyModel, type FakeMode, FakeRunner } from './fakes.ts';
 
 const client = new FakeRunner();

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { MixcloudOAuthError } from '../../src/shared/errors.ts';
-import type { Reply } from '../../src/shared/exchange.ts';
-import { OAuthBase, type OAuthClient } from '../../src/shared/oauth.ts';
-import type { Operation } from '../../src/shared/operation.ts';
-import { RUN } from '../../src/shared/runner.ts';
+import { OAuthBase, type OAuthClient } from '../../src/shared/client/oauth.ts';
+import { RUN } from '../../src/shared/operations/runner.ts';
+import { MixcloudOAuthError } from '../../src/shared/protocol/errors.ts';
+import type { Reply } from '../../src/shared/protocol/messages.ts';
+import type { Operation } from '../../src/shared/protocol/operation.ts';
 import { answer, type FakeMode, FakeRunner, failure } from './fakes.ts';
 
 const SECRET = 'TheSecretOfTheApplication';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MixcloudConnectionError, MixcloudError } from '../../src/shared/errors.ts';
-import { advance, complete } from '../../src/shared/operation.ts';
-import * as operations from '../../src/shared/operations.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
-import { ResourceListBase } from '../../src/shared/resource-list.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import * as operations from '../../src/shared/operations/reading.ts';
+import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';
+import { advance, complete } from '../../src/shared/protocol/operation.ts';
 import { answer, apiError, context, failure, owner, placeOf, planned, request, step, TOKEN } from './fakes.ts';
 
 const bob = { key: '/bob/', type: 'user', name: 'Bob' };

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { camelCase } from '../../src/shared/camel-case.ts';
-import { displayParams } from '../../src/shared/display.ts';
-import { paginationParams } from '../../src/shared/pagination.ts';
-import { readParams } from '../../src/shared/plan.ts';
+import { displayParams } from '../../src/shared/input/embed-options.ts';
+import { paginationParams } from '../../src/shared/input/pagination.ts';
+import { camelCase } from '../../src/shared/models/camel-case.ts';
+import { readParams } from '../../src/shared/operations/build-request.ts';
 
 describe('paginationParams', () => {
   it.each([

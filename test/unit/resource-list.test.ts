@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/access-dict.ts';
-import { MixcloudConnectionError, MixcloudError } from '../../src/shared/errors.ts';
-import type { OtherFields } from '../../src/shared/fields.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
-import { ResourceListBase } from '../../src/shared/resource-list.ts';
+import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import type { OtherFields } from '../../src/shared/models/fields.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';
 import { answer, apiError, type FakeMode, FakeRunner, failure, type Server } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';

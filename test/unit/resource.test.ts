@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/access-dict.ts';
-import { AccessListBase } from '../../src/shared/access-list.ts';
-import { MixcloudError } from '../../src/shared/errors.ts';
-import type { OtherFields } from '../../src/shared/fields.ts';
-import { readClass } from '../../src/shared/models.ts';
-import { ResourceBase } from '../../src/shared/resource.ts';
+import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import { AccessListBase } from '../../src/shared/models/access-list.ts';
+import type { OtherFields } from '../../src/shared/models/fields.ts';
+import { readClass } from '../../src/shared/models/model-factory.ts';
+import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { MixcloudError } from '../../src/shared/protocol/errors.ts';
 import { answer, apiError, type FakeMode, FakeRunner, failure, owner, type Server, TOKEN } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';

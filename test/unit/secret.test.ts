@@ -1,9 +1,16 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MixcloudConnectionError, MixcloudTimeoutError } from '../../src/shared/errors.ts';
-import { closedFailure, errorOf, nameOf, plainError, redactFailure, reviveError } from '../../src/shared/failure.ts';
-import { REDACTED, redact, redactParameters } from '../../src/shared/secret.ts';
+import { REDACTED, redact, redactParameters } from '../../src/shared/base/secret.ts';
+import { MixcloudConnectionError, MixcloudTimeoutError } from '../../src/shared/protocol/errors.ts';
+import {
+  closedFailure,
+  errorOf,
+  nameOf,
+  plainError,
+  redactFailure,
+  reviveError,
+} from '../../src/shared/protocol/failure.ts';
 import { failure, request, TOKEN } from './fakes.ts';
 
 const secrets = { access_token: TOKEN };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slugify, tagSegment } from '../../src/shared/slug.ts';
+import { slugify, tagSegment } from '../../src/shared/input/slug.ts';
 
 const read = (tag: unknown) => tagSegment('tag', tag);
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import type { Part } from '../../src/shared/exchange.ts';
-import { editParts, uploadParts } from '../../src/shared/upload-fields.ts';
+import { editParts, uploadParts } from '../../src/shared/input/upload-fields.ts';
+import type { Part } from '../../src/shared/protocol/messages.ts';
 
 /** Fields of an upload besides its name and audio, as pairs of text. */
 const upload = (fields: unknown) => pairs(uploadParts('show.mp3', 'A show', fields, ['timeout'])).slice(1, -1);

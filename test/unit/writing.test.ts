@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MixcloudAuthorizationError, MixcloudConnectionError, MixcloudDecodeError } from '../../src/shared/errors.ts';
-import * as operations from '../../src/shared/operations.ts';
+import * as operations from '../../src/shared/operations/reading.ts';
+import {
+  MixcloudAuthorizationError,
+  MixcloudConnectionError,
+  MixcloudDecodeError,
+} from '../../src/shared/protocol/errors.ts';
 import { answer, apiError, context, failure, owner, placeOf, planned, step, TOKEN } from './fakes.ts';
 
 const done = answer({ result: { success: true, message: 'Uploaded test', key: '/bob/test/' } });

@@ -1,0 +1,34 @@
+/** What went wrong on the way, as plain data. */
+
+import { plainError } from '../../shared/protocol/failure.ts';
+import type { Failure } from '../../shared/protocol/messages.ts';
+
+// After these a server may be back in a moment. A wrong certificate or a malformed answer will not be other next time.
+const PASSING = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
+/** Whether another try may end otherwise. */
+export function isPassing(failure: Failure): boolean {
+  return failure.kind === 'connection' && failure.code !== undefined && PASSING.has(failure.code);
+}
+
+/** An error of the network, of TLS or of undici. */
+export function connectionFailure(error: Error): Failure {
+  const cause = plainError(error);
+  // Attempts at several addresses of a host fail as one error without a message.
+  const message = cause.message || cause.cause?.message || cause.code || cause.name;
+  return { ok: false, kind: 'connection', code: cause.code ?? cause.cause?.code, message, cause };
+}

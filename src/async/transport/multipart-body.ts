@@ -1,0 +1,116 @@
+import type { FormDataEncoder } from 'form-data-encoder';
+import { plainError } from '../../shared/protocol/failure.ts';
+import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts';
+import { openSource, SourceFile } from './upload-file.ts';
+
+// Ten reports a second are more than anybody reads.
+const REPORT_INTERVAL = 100;
+
+/**
+ * A multipart body that is read from its files while it is sent.
+ *
+ * The encoder makes boundaries, headers and the length; the files are read here, since it would copy them in pieces of
+ * 64 KiB.
+ */
+export class MultipartBody {
+  readonly #files: readonly SourceFile[];
+  readonly #encoder: FormDataEncoder;
+  #failure: Failure | undefined;
+  #lastReport = 0;
+
+  private constructor(files: readonly SourceFile[], encoder: FormDataEncoder) {
+    this.#files = files;
+    this.#encoder = encoder;
+  }
+
+  /**
+   * Opens and checks every file; nothing stays open if one of them cannot be sent. `reuse` says that whoever is given a
+   * piece is done with it when asking for the next.
+   */
+  static async open(parts: readonly Part[], reuse = false): Promise<MultipartBody | Failure> {
+    const files: SourceFile[] = [];
+    const entries: [string, string | SourceFile][] = [];
+    for (const part of parts) {
+      if ('value' in part) {
+        entries.push([part.name, part.value]);
+        continue;
+      }
+      const file = await openSource(part.name, part.file, part.maxSize, reuse);
+      if ('ok' in file) {
+        await Promise.all(files.map((opened) => opened.close()));
+        return file;
+      }
+      files.push(file);
+      entries.push([part.name, file]);
+    }
+    // Here, not at the top: most programs never upload.
+    const { FormDataEncoder } = await import('form-data-encoder');
+    return new MultipartBody(files, new FormDataEncoder(formOf(entries)));
+  }
+
+  get contentType(): string {
+    return this.#encoder.contentType;
+  }
+
+  /** Length of the whole body in bytes. */
+  get size(): number {
+    return Number(this.#encoder.contentLength);
+  }
+
+  /** Why the body could not be read to its end, if that is so. */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** The body, piece by piece; `onPiece` is told each time one was accepted, `onProgress` now and then. */
+  async *read(onPiece: () => void, onProgress: ((progress: Progress) => void) | undefined): AsyncGenerator<Uint8Array> {
+    const total = this.size;
+    let sent = 0;
+    try {
+      for await (const piece of this.#pieces()) {
+        yield piece;
+        sent += piece.length;
+        onPiece();
+        if (onProgress && sent < total && this.#isDue()) onProgress({ sent, total });
+      }
+      onProgress?.({ sent, total });
+    } catch (error) {
+      const cause = plainError(error);
+      this.#failure = { ok: false, kind: 'connection', code: cause.code, message: cause.message, cause };
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.close()));
+  }
+
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    for (const value of this.#encoder.values()) {
+      if (value instanceof SourceFile) yield* value.stream();
+      else yield value as Uint8Array;
+    }
+  }
+
+  #isDue(): boolean {
+    const now = performance.now();
+    if (now - this.#lastReport < REPORT_INTERVAL) return false;
+    this.#lastReport = now;
+    return true;
+  }
+}
+
+type Form = ConstructorParameters<typeof FormDataEncoder>[0];
+
+/** What the encoder takes for a form: it looks for these members, and uses only the entries. */
+function formOf(entries: [string, string | SourceFile][]): Form {
+  return {
+    append: (name, value) => {
+      entries.push([name, String(value)]);
+    },
+    getAll: (name) => entries.flatMap(([field, value]) => (field === name ? [value] : [])),
+    entries: () => entries.values() as ReturnType<Form['entries']>,
+    [Symbol.iterator]: () => entries.values() as ReturnType<Form['entries']>,
+    [Symbol.toStringTag]: 'FormData',
+  };
+}

@@ -1,0 +1,201 @@
+/** Options of a client. */
+import { count, flag, milliseconds, options, refuse, refuseRange, text } from '../base/argument.ts';
+import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import { VERSION } from '../base/version.ts';
+import { readRoot } from './origin.ts';
+
+/** Decodes the text of a JSON body. */
+export type JsonDecoder = (text: string) => unknown;
+
+/** Options of a client that both modes have. */
+export interface Settings {
+  /**
+   * Base URL of API requests.
+   *
+   * @defaultValue {@link API_ROOT}
+   */
+  readonly apiRoot?: string | URL | undefined;
+  /**
+   * Base URL of the pages that people see; keys may be given as URLs under it, and `oembed` names pages by it.
+   *
+   * @defaultValue {@link MIXCLOUD_ROOT}
+   */
+  readonly mixcloudRoot?: string | URL | undefined;
+  /**
+   * The oEmbed endpoint.
+   *
+   * @defaultValue {@link OEMBED_ROOT}
+   */
+  readonly oembedRoot?: string | URL | undefined;
+  /**
+   * OAuth access token; can be set later. It goes to the origin of `apiRoot` only, over https or to a loopback address.
+   *
+   * @defaultValue `null`
+   */
+  readonly accessToken?: string | null | undefined;
+  /**
+   * Throw a `MixcloudError` when the API answers with an error, instead of returning it as an `AccessDict`.
+   *
+   * @defaultValue `false`
+   */
+  readonly raiseExceptions?: boolean | undefined;
+  /**
+   * Decodes every JSON body, on the calling thread in both modes.
+   *
+   * @defaultValue `JSON.parse`
+   */
+  readonly jsonDecoder?: JsonDecoder | undefined;
+  /**
+   * Bound on one request in milliseconds, from its start to its last byte, its retries and redirects included. An upload
+   * is bound by this time of silence instead: no byte accepted, no answer.
+   *
+   * @defaultValue 60 000
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * Further tries of a GET after a connection failure or a 502, 503 or 504. Nothing else is ever sent twice.
+   *
+   * @defaultValue 2
+   */
+  readonly retries?: number | undefined;
+  /**
+   * Wait out a rate limit of at most this many seconds and try again, instead of reporting it. An upload is never tried again.
+   *
+   * @defaultValue 0
+   */
+  readonly maxRateLimitWait?: number | undefined;
+  /**
+   * URL of a proxy, or `'env'` to take it from HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
+   *
+   * @defaultValue none
+   */
+  readonly proxy?: string | URL | undefined;
+  /**
+   * The User-Agent header.
+   *
+   * @defaultValue `mixcloud-client/VERSION`
+   */
+  readonly userAgent?: string | undefined;
+}
+
+/** Names of the options of {@link Settings}. */
+export const SETTINGS = [
+  'apiRoot',
+  'mixcloudRoot',
+  'oembedRoot',
+  'accessToken',
+  'raiseExceptions',
+  'jsonDecoder',
+  'resourceClass',
+  'resourceListClass',
+  'timeout',
+  'retries',
+  'maxRateLimitWait',
+  'proxy',
+  'userAgent',
+] as const;
+
+/** Where requests go through, as it stands when a client is made: a worker's environment is a copy of its own. */
+export type ProxyRoute =
+  | { readonly by: 'url'; readonly url: string }
+  | { readonly by: 'env'; readonly http: string; readonly https: string; readonly except: string };
+
+/** What whoever sends the requests needs to know; plain data. */
+export interface SessionSettings {
+  readonly retries: number;
+  /** Seconds. */
+  readonly maxRateLimitWait: number;
+  readonly proxy: ProxyRoute | null;
+  readonly userAgent: string;
+}
+
+/** The settings of a client, checked and complete. */
+export interface ReadSettings {
+  readonly apiRoot: string;
+  readonly mixcloudRoot: string;
+  readonly oembedRoot: string;
+  readonly accessToken: string | null;
+  readonly raiseExceptions: boolean;
+  readonly jsonDecoder: JsonDecoder;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly session: SessionSettings;
+}
+
+const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_RETRIES = 2;
+
+/** Checks the options of a client and fills in the defaults. */
+export function readSettings(client: string, given: unknown, further: readonly string[]): ReadSettings {
+  const known = [...SETTINGS, ...further];
+  const set = options(`${client} options`, given, known);
+  const or = <T>(name: string, read: (argument: string, value: unknown) => T, fallback: T): T =>
+    set[name] === undefined ? fallback : read(name, set[name]);
+  return {
+    apiRoot: or('apiRoot', readRoot, API_ROOT),
+    mixcloudRoot: or('mixcloudRoot', readRoot, MIXCLOUD_ROOT),
+    oembedRoot: or('oembedRoot', readEndpoint, OEMBED_ROOT),
+    accessToken: or('accessToken', readToken, null),
+    raiseExceptions: or('raiseExceptions', flag, false),
+    jsonDecoder: or('jsonDecoder', readDecoder, JSON.parse),
+    timeout: or('timeout', milliseconds, DEFAULT_TIMEOUT),
+    session: {
+      retries: or('retries', count, DEFAULT_RETRIES),
+      maxRateLimitWait: or('maxRateLimitWait', readSeconds, 0),
+      proxy: or<ProxyRoute | null>('proxy', readProxy, null),
+      userAgent: or('userAgent', readHeader, `mixcloud-client/${VERSION}`),
+    },
+  };
+}
+
+/** An access token, or `null` for none. Never shown in the error. */
+export function readToken(argument: string, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  // A token that is all digits may have lost its quotes on the way; it is one all the same.
+  if (typeof value === 'number') throw new TypeError(`${argument}: expected a string or null, but got a number`);
+  if (typeof value !== 'string') refuse(argument, value, 'a string or null');
+  if (value.trim() === '') refuse(argument, value, 'a string that is not empty, or null');
+  return value;
+}
+
+function readEndpoint(argument: string, value: unknown): string {
+  const root = readRoot(argument, value);
+  // Whether the endpoint ends in a slash matters to a server that redirects otherwise.
+  return String(value).endsWith('/') ? `${root}/` : root;
+}
+
+function readDecoder(argument: string, value: unknown): JsonDecoder {
+  if (typeof value !== 'function') refuse(argument, value, 'a function of a text');
+  return value as JsonDecoder;
+}
+
+function readSeconds(argument: string, value: unknown): number {
+  if (typeof value !== 'number') refuse(argument, value, 'a number of seconds');
+  // What a timer can wait for.
+  if (!(value >= 0 && value <= 2_147_483)) refuseRange(argument, value, 'at least 0 and at most 2147483 seconds');
+  return value;
+}
+
+function readHeader(argument: string, value: unknown): string {
+  const header = text(argument, value);
+  if (!/^[\t\x20-\x7e\x80-\xff]+$/.test(header)) refuse(argument, value, 'a header without line breaks');
+  return header;
+}
+
+function readProxy(argument: string, value: unknown): ProxyRoute {
+  if (value === 'env') {
+    const { env } = process;
+    return {
+      by: 'env',
+      http: env.http_proxy ?? env.HTTP_PROXY ?? '',
+      https: env.https_proxy ?? env.HTTPS_PROXY ?? '',
+      except: env.no_proxy ?? env.NO_PROXY ?? '',
+    };
+  }
+  const url =
+    (typeof value === 'string' || value instanceof URL) && URL.canParse(String(value)) ? new URL(value) : null;
+  // The value may hold a password, so it is not shown.
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError(`${argument}: expected an http or https URL, or 'env'`);
+  return { by: 'url', url: url.href };
+}

@@ -1,0 +1,147 @@
+import { DateTime } from 'luxon';
+import { describe } from '../base/argument.ts';
+import { ifValid, readText } from './datetime-text.ts';
+
+/**
+ * What is taken for a datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601
+ * string or a date in words. A string without a zone is in luxon's default zone, which is the local one unless
+ * `Settings.defaultZone` says otherwise.
+ */
+export type DateTimeLike = DateTime | Date | number | string;
+
+// The years that four digits can write: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+const EARLIEST = -62_135_596_800;
+const LATEST = 253_402_300_799;
+
+const ACCEPTED = 'give a DateTime, a Date, UNIX seconds, an ISO 8601 string or a date such as "2018 Feb 12 13:00:00"';
+const OUT_OF_RANGE = 'it is outside the years 0001 to 9999 (numbers count seconds, not milliseconds)';
+
+const IN_UTC = { zone: 'utc' } as const;
+
+const API_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
+const SHORTEST_API_DATE = 20;
+const LONGEST_API_DATE = 35;
+const T = 84;
+const HYPHEN = 45;
+
+/**
+ * Reads a datetime as UNIX time.
+ *
+ * A text is read in full or not at all. In dates of numbers the year comes first (`2019-11-10`) or last, then after the
+ * month and the day (`11-12-2018` is 12 November), unless the first number can only be a day (`17/06/2019`). Month names
+ * are English. A zone is an offset (`+03:00`, `GMT-2` for two hours behind UTC), `Z`, `UTC` or `GMT`; letters such as
+ * `EST` are refused, because they stand for several zones.
+ *
+ * Where local clocks go back, a local time that happens twice is the first of the two; where they go forward, a skipped
+ * one is read as so much later.
+ *
+ * @param value - The datetime.
+ * @param argument - What an error calls it.
+ * @returns Whole seconds since 1970-01-01T00:00:00Z, rounded down.
+ * @throws TypeError if the value cannot be read, names a day or time that does not exist, contradicts itself (a wrong
+ *   weekday) or lies outside the years 0001 to 9999.
+ *
+ * @example
+ * ```ts
+ * toTimestamp('2018-01-14T12:00:00Z'); // 1515931200
+ * toTimestamp('Jan 14, 2018 2:00 pm +02:00'); // 1515931200
+ * ```
+ */
+export function toTimestamp(value: DateTimeLike, argument = 'value'): number {
+  const seconds = readSeconds(value);
+  if (seconds === undefined || Number.isNaN(seconds)) throw unreadable(value, argument, ACCEPTED);
+  if (seconds < EARLIEST || seconds > LATEST) throw unreadable(value, argument, OUT_OF_RANGE);
+  // Adding zero makes a zero of minus zero.
+  return seconds + 0;
+}
+
+/**
+ * Writes a datetime the way the API does: in UTC, to the second, always 20 characters. Reads what {@link toTimestamp}
+ * reads.
+ *
+ * @param value - The datetime.
+ * @param argument - What an error calls it.
+ * @returns `YYYY-MM-DDTHH:MM:SSZ`, rounded down to the second.
+ * @throws TypeError as {@link toTimestamp} does.
+ *
+ * @example
+ * ```ts
+ * formatDatetime(1515931200); // '2018-01-14T12:00:00Z'
+ * formatDatetime('2018-02-12T13:00:28 GMT-2'); // '2018-02-12T15:00:28Z'
+ * ```
+ */
+export function formatDatetime(value: DateTimeLike, argument = 'value'): string {
+  const iso = new Date(toTimestamp(value, argument) * 1000).toISOString();
+  return `${iso.slice(0, 19)}Z`;
+}
+
+/**
+ * Reads a string of an API answer, if it is a full ISO 8601 date-time with a zone. Any other string may be a name or a
+ * title, and is not a date: `May`, `10`, `2019-02-03`.
+ *
+ * @param text - Any string.
+ * @returns The moment in UTC, or `undefined` for every other string, such as one that names no day of the calendar.
+ *
+ * @example
+ * ```ts
+ * readApiDate('2018-03-10T07:32:00Z')?.year; // 2018
+ * readApiDate('2018-02-30T00:00:00Z'); // undefined
+ * ```
+ */
+export function readApiDate(text: string): DateTime | undefined {
+  // Every string of an answer comes here, and few are dates.
+  if (text.length < SHORTEST_API_DATE || text.length > LONGEST_API_DATE) return undefined;
+  if (text.charCodeAt(10) !== T || text.charCodeAt(4) !== HYPHEN || !API_DATE.test(text)) return undefined;
+  if (text.length === SHORTEST_API_DATE) {
+    // The API's own form, read several times faster than by luxon. But `Date` carries 30 February over into March.
+    const milliseconds = Date.parse(text);
+    if (new Date(milliseconds).getUTCDate() === Number(text.slice(8, 10))) {
+      return DateTime.fromMillis(milliseconds, IN_UTC);
+    }
+  }
+  return ifValid(() => DateTime.fromISO(text, IN_UTC));
+}
+
+/** Whole seconds, which may be out of range; `undefined` or NaN if the value is not a datetime. */
+function readSeconds(value: unknown): number | undefined {
+  if (typeof value === 'string') return readText(value);
+  if (typeof value === 'number') return Math.floor(value);
+  const milliseconds = readDateTime(value) ?? readDate(value);
+  return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
+}
+
+function readDateTime(value: unknown): number | undefined {
+  try {
+    // luxon goes by a mark that a copy from another thread bears as well; a real one inherits its methods, from
+    // whichever copy of luxon made it.
+    if (!DateTime.isDateTime(value) || Object.hasOwn(value, 'toMillis') || value.isValid !== true) return undefined;
+    const milliseconds: unknown = value.toMillis();
+    return typeof milliseconds === 'number' ? milliseconds : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readDate(value: unknown): number | undefined {
+  try {
+    // Throws for what is not a `Date`, and knows those of other realms, which `instanceof` does not.
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(value: unknown, argument: string, hint: string): TypeError {
+  return new TypeError(`${argument}: cannot read ${received(value)} as a datetime; ${hint}`);
+}
+
+function received(value: unknown): string {
+  try {
+    if (DateTime.isDateTime(value)) return value.isValid ? 'a DateTime' : 'an invalid DateTime';
+    if (value instanceof Date) return Number.isNaN(readDate(value)) ? 'an invalid Date' : 'a Date';
+    return describe(value);
+  } catch {
+    // A proxy may throw at any question.
+    return 'an object';
+  }
+}

@@ -1,0 +1,54 @@
+import { brand } from '../base/brand.ts';
+import type { Models } from '../operations/client-context.ts';
+import { INSPECT, type Inspect } from './access-dict.ts';
+import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
+
+/**
+ * A JSON array of the API as a read-only view: it is an array, its items read as models, and an item with a key can
+ * be read by it.
+ *
+ * @example
+ * ```ts
+ * mix.tags.map((tag) => tag.name);
+ * mix.tags['/genres/jazz/']?.url;
+ * ```
+ */
+export class AccessListBase<I = unknown> extends Array<I> {
+  /** @internal */
+  readonly [LIST]: ListState;
+
+  /** Methods such as `map` give ordinary arrays. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  constructor(raw: readonly unknown[], models: Models, state: ListState = new ListState(raw, models)) {
+    super();
+    this.length = raw.length;
+    this[LIST] = state;
+    // biome-ignore lint/correctness/noConstructorReturn: the view is a proxy, which a class can only give so
+    return new Proxy(this as ListTarget, LIST_HANDLER) as unknown as this;
+  }
+
+  /** The decoded array, untouched. */
+  // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
+  get data(): any {
+    return this[LIST].raw;
+  }
+
+  /** What `JSON.stringify` writes: the items, with what was loaded into them. */
+  toJSON(): unknown[] {
+    return this[LIST].toJSON();
+  }
+
+  override toString(): string {
+    return '<AccessList>';
+  }
+
+  /** @internal */
+  [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
+    return depth !== null && depth < 0 ? String(this) : `${this} ${inspect([...this], { ...options, depth })}`;
+  }
+}
+
+brand(AccessListBase, 'AccessList');

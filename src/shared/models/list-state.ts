@@ -1,0 +1,83 @@
+/** A JSON array as a read-only view whose items are wrapped when they are read. */
+
+import { canonicalKey } from '../input/key.ts';
+import { isJsonObject, type Models } from '../operations/client-context.ts';
+import { jsonOf, wrap } from './object-state.ts';
+import { defineMember, READ_ONLY } from './read-only.ts';
+
+/** Where a list keeps its state. */
+export const LIST: unique symbol = Symbol('list');
+
+/** An array that has such a state. Its own items are holes; what reads as its items is in the state. */
+export type ListTarget = unknown[] & { readonly [LIST]: ListState };
+
+/** A JSON array and the wrappers of what was read of it. */
+export class ListState {
+  readonly raw: readonly unknown[];
+  readonly #models: Models;
+  // Kept, so that reading twice gives the same object, and what was loaded into it stays.
+  readonly #wrapped = new Map<number, unknown>();
+
+  constructor(raw: readonly unknown[], models: Models) {
+    this.raw = raw;
+    this.#models = models;
+  }
+
+  at(index: number): unknown {
+    const kept = this.#wrapped.get(index);
+    if (kept !== undefined) return kept;
+    const item = wrap(this.raw[index], this.#models);
+    if (item !== this.raw[index]) this.#wrapped.set(index, item);
+    return item;
+  }
+
+  /** A property of the list that is neither an item's index nor a member: an item by its key, slashes optional. */
+  other(name: string): unknown {
+    // Every promise asks whether its value has a `then`, and would be answered by a look at every item.
+    if (name === 'then') return undefined;
+    const wanted = canonicalKey(name);
+    if (wanted === '') return undefined;
+    const index = this.raw.findIndex(
+      (item) => isJsonObject(item) && typeof item.key === 'string' && canonicalKey(item.key) === wanted,
+    );
+    return index < 0 ? undefined : this.at(index);
+  }
+
+  /** The items, with what was loaded into them. */
+  toJSON(): unknown[] {
+    return this.raw.map((raw, index) => jsonOf(raw, this.#wrapped.get(index)));
+  }
+}
+
+const INDEX = /^(?:0|[1-9]\d*)$/;
+
+function indexOf(target: ListTarget, name: string | symbol): number {
+  if (typeof name === 'symbol' || !INDEX.test(name)) return -1;
+  const index = Number(name);
+  return index < target.length ? index : -1;
+}
+
+/** Traps of a list. */
+export const LIST_HANDLER: ProxyHandler<ListTarget> = {
+  ...READ_ONLY,
+  get(target, name, receiver) {
+    if (typeof name === 'symbol') return Reflect.get(target, name, receiver);
+    const index = indexOf(target, name);
+    if (index >= 0) return target[LIST].at(index);
+    if (name in target) return Reflect.get(target, name, receiver);
+    return INDEX.test(name) ? undefined : target[LIST].other(name);
+  },
+  has: (target, name) =>
+    indexOf(target, name) >= 0 ||
+    name in target ||
+    (typeof name === 'string' && target[LIST].other(name) !== undefined),
+  // Items and length only: neither the state nor a member of a subclass is an item.
+  ownKeys: (target) => [...target.keys()].map(String).concat('length'),
+  getOwnPropertyDescriptor(target, name) {
+    const index = indexOf(target, name);
+    if (index >= 0) return { value: target[LIST].at(index), writable: false, enumerable: true, configurable: true };
+    return name === 'length' ? Reflect.getOwnPropertyDescriptor(target, name) : undefined;
+  },
+  defineProperty: (target, name, descriptor) =>
+    defineMember(target, name, descriptor, name === 'length' || indexOf(target, name) >= 0),
+};

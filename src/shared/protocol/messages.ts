@@ -1,0 +1,81 @@
+/**
+ * What an operation asks of whoever sends its requests, and what it gets back. All of it is plain data, so that it
+ * can cross to a worker thread: no class instance, no function, no signal.
+ */
+
+import type { Secrets } from '../base/secret.ts';
+
+/** A file that goes into an upload, opened by whoever sends it. */
+export type FileSource =
+  | { readonly from: 'path'; readonly path: string }
+  | { readonly from: 'bytes'; readonly bytes: Uint8Array; readonly filename: string; readonly type: string }
+  | { readonly from: 'blob'; readonly blob: Blob; readonly filename: string; readonly type: string };
+
+/** One field of a multipart body. */
+export type Part =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly file: FileSource; readonly maxSize: number };
+
+/** A request to send. */
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Absolute URL without any secret, so that it can be shown. */
+  readonly url: string;
+  /** Query parameters that are added when the request is sent, and shown nowhere. */
+  readonly secrets: Secrets;
+  /** Fields of a multipart body. */
+  readonly parts?: readonly Part[];
+  /** Fields of a request to come, whose files must be fit to be sent before this one is. */
+  readonly later?: readonly Part[];
+  /** Whether it may be sent again after a failure that leaves its effect unknown. */
+  readonly repeatable: boolean;
+  /** Milliseconds for the whole request, or of silence when it has a body. */
+  readonly timeout: number;
+}
+
+/** One or several requests at once. */
+export interface Step {
+  readonly requests: readonly Request[];
+  /** Most requests that may be under way at the same time. */
+  readonly concurrency: number;
+}
+
+/** A complete answer of the server. */
+export interface Answer {
+  readonly ok: true;
+  readonly status: number;
+  readonly contentType: string | null;
+  /** Seconds that a `Retry-After` header names. */
+  readonly retryAfter: number | null;
+  readonly text: string;
+}
+
+/** An error reduced to what can cross a thread. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly cause?: PlainError | undefined;
+}
+
+/** Why there is no complete answer. */
+export interface Failure {
+  readonly ok: false;
+  /** `misuse` and `range` are the caller's: the request was not sent. */
+  readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range';
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly cause?: PlainError | undefined;
+}
+
+/** What comes back for one request. */
+export type Reply = Answer | Failure;
+
+/** How much of an upload was handed to the network, in bytes, of how much in all. */
+export interface Progress {
+  /** Bytes that were handed over so far. */
+  readonly sent: number;
+  /** Bytes in all. */
+  readonly total: number;
+}

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
+import { VERSION } from '../../src/shared/base/version.ts';
+import { readSettings, readToken } from '../../src/shared/input/client-options.ts';
+
+const read = (given?: unknown) => readSettings('Mixcloud', given, ['dispatcher']);
+
+describe('readSettings', () => {
+  it('fills in the defaults', () => {
+    const defaults = {
+      apiRoot: API_ROOT,
+      mixcloudRoot: MIXCLOUD_ROOT,
+      oembedRoot: OEMBED_ROOT,
+      accessToken: null,
+      raiseExceptions: false,
+      jsonDecoder: JSON.parse,
+      timeout: 60_000,
+      session: { retries: 2, maxRateLimitWait: 0, proxy: null, userAgent: `mixcloud-client/${VERSION}` },
+    };
+    expect(read()).toEqual(defaults);
+    expect(read({ apiRoot: undefined, timeout: undefined, proxy: undefined })).toEqual(defaults);
+  });
+
+  it('takes each option', () => {
+    const jsonDecoder = (text: string) => JSON.parse(text);
+    const settings = read({
+      apiRoot: 'https://api.example/v1//',
+      mixcloudRoot: new URL('https://www.example/'),
+      oembedRoot: 'https://app.example/oembed/',
+      accessToken: 'token',
+      raiseExceptions: true,
+      jsonDecoder,
+      timeout: 5,
+      retries: 0,
+      maxRateLimitWait: 1.5,
+      proxy: 'http://user:word@proxy.example:8080',
+      userAgent: 'my-app/1.0 (ünïcode)',
+      dispatcher: {},
+    });
+    expect(settings).toEqual({
+      apiRoot: 'https://api.example/v1',
+      mixcloudRoot: 'https://www.example',
+      oembedRoot: 'https://app.example/oembed/',
+      accessToken: 'token',
+      raiseExceptions: true,
+      jsonDecoder,
+      timeout: 5,
+      session: {
+        retries: 0,
+        maxRateLimitWait: 1.5,
+        proxy: { by: 'url', url: 'http://user:word@proxy.example:8080/' },
+        userAgent: 'my-app/1.0 (ünïcode)',
+      },
+    });
+  });
+
+  it('leaves the slash at the end of the oEmbed endpoint to the caller', () => {
+    expect(read({ oembedRoot: 'https://app.example/oembed' }).oembedRoot).toBe('https://app.example/oembed');
+    expect(read({ oembedRoot: new URL('https://app.example/oembed/') }).oembedRoot).toBe('https://app.example/oembed/');
+  });
+
+  it.each<readonly [string, unknown, string]>([
+    ['apiRoot', 'api.mixcloud.com', 'apiRoot: expected an http or https URL, but got "api.mixcloud.com"'],
+    ['apiRoot', 'ftp://api.mixcloud.com', 'apiRoot: expected an http or https URL'],
+    ['apiRoot', null, 'apiRoot: expected an http or https URL, but got null'],
+    ['apiRoot', 'https://api.example/?a=b', 'must not have a user, a query or a fragment'],
+    ['apiRoot', 'https://api.example/#a', 'must not have a user, a query or a fragment'],
+    ['mixcloudRoot', 'https://bob:word@www.example/', 'mixcloudRoot: "https://www.example/" must not have a user'],
+    ['oembedRoot', 5, 'oembedRoot: expected an http or https URL, but got 5'],
+    ['accessToken', '', 'accessToken: expected a string that is not empty, or null'],
+    ['accessToken', {}, 'accessToken: expected a string or null, but got an object'],
+    ['raiseExceptions', 'false', 'raiseExceptions: expected true or false, but got "false"'],
+    ['jsonDecoder', null, 'jsonDecoder: expected a function of a text, but got null'],
+    ['timeout', '60', 'timeout: expected a number of milliseconds, but got "60"'],
+    ['retries', '2', 'retries: expected a number, but got "2"'],
+    ['maxRateLimitWait', null, 'maxRateLimitWait: expected a number of seconds, but got null'],
+    ['userAgent', ' ', 'userAgent: expected a string that is not empty'],
+    ['userAgent', 'a\r\nHost: b', 'userAgent: expected a header without line breaks'],
+    ['userAgent', 'αβγ', 'userAgent: expected a header without line breaks'],
+    ['proxy', 'socks5://proxy.example', "proxy: expected an http or https URL, or 'env'"],
+    ['proxy', true, "proxy: expected an http or https URL, or 'env'"],
+    ['acces_token', 'x', 'Mixcloud options: unknown option "acces_token", did you mean "accessToken"?'],
+    ['colour', 'x', 'Mixcloud options: unknown option "colour" (known: apiRoot,'],
+  ])('is a TypeError for %s %j', (name, value, expected) => {
+    expect(() => read({ [name]: value })).toThrow(TypeError);
+    expect(() => read({ [name]: value })).toThrow(expected);
+  });
+
+  it.each<readonly [string, number]>([
+    ['timeout', 0],
+    ['timeout', 2 ** 31],
+    ['retries', -1],
+    ['retries', 0.5],
+    ['maxRateLimitWait', -1],
+    ['maxRateLimitWait', Number.NaN],
+    ['maxRateLimitWait', 2_147_484],
+  ])('is a RangeError for %s %d', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(RangeError);
+    expect(() => read({ [name]: value })).toThrow(`${name}: must be `);
+  });
+
+  it('is a TypeError for what holds no options', () => {
+    for (const given of [null, 'https://api.mixcloud.com', []]) {
+      expect(() => read(given)).toThrow(/^Mixcloud options: expected an object, but got /);
+    }
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['accessToken', 20402040],
+    ['accessToken', ['s3cret']],
+    ['proxy', 'socks5://bob:s3cret@proxy.example'],
+    ['proxy', 'http://bob:s3cret@[bad'],
+    ['apiRoot', 'https://bob:s3cret@api.example/'],
+  ])('shows no secret when it refuses %s %j', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(/^(?!.*(?:s3cret|2040)).*$/);
+  });
+});
+
+describe("the proxy 'env'", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is the one of the environment, as it stands when the client is made', () => {
+    for (const name of ['http_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, undefined);
+    vi.stubEnv('HTTP_PROXY', 'http://upper.example');
+    vi.stubEnv('https_proxy', 'http://lower.example');
+    const { proxy } = read({ proxy: 'env' }).session;
+    vi.stubEnv('HTTP_PROXY', 'http://later.example');
+    expect(proxy).toEqual({ by: 'env', http: 'http://upper.example', https: 'http://lower.example', except: '' });
+  });
+
+  it('in small letters comes first', () => {
+    vi.stubEnv('http_proxy', 'http://lower.example');
+    vi.stubEnv('HTTP_PROXY', 'http://upper.example');
+    vi.stubEnv('no_proxy', 'a.example');
+    vi.stubEnv('NO_PROXY', 'b.example');
+    expect(read({ proxy: 'env' }).session.proxy).toMatchObject({ http: 'http://lower.example', except: 'a.example' });
+  });
+});
+
+describe('readToken', () => {
+  it('takes a text, or nothing', () => {
+    expect([
+      readToken('accessToken', 'abc'),
+      readToken('accessToken', null),
+      readToken('accessToken', undefined),
+    ]).toEqual(['abc', null, null]);
+  });
+});
