@@ -15,16 +15,17 @@ export {
   PICTURE_MAX_SIZE,
   TAG_MAX_COUNT,
 } from './shared/base/constants.ts';
-export type { Found, GetOptions, Got, SearchOptions } from './shared/client/client.ts';
-export type { OAuthSettings } from './shared/client/oauth.ts';
-export type { JsonDecoder, Settings } from './shared/input/client-options.ts';
+export type { JsonObject } from './shared/base/json.ts';
+export type { GetOptions, GetResult, SearchOptions, SearchResult } from './shared/client/client.ts';
+export type { OAuthOptions } from './shared/client/oauth.ts';
+export type { ClientOptions, JsonDecoder } from './shared/input/client-options.ts';
 export { type DateTimeLike, formatDatetime, toTimestamp } from './shared/input/datetime.ts';
-export type { Display } from './shared/input/embed-options.ts';
+export type { EmbedOptions } from './shared/input/embed-options.ts';
 export type { FileLike } from './shared/input/file-like.ts';
 export type { Pagination } from './shared/input/pagination.ts';
-export type { CommonFields, EditFields, Section, UploadFields } from './shared/input/upload-fields.ts';
-export { AccessDictBase as AccessDict } from './shared/models/access-dict.ts';
-export { AccessListBase as AccessList } from './shared/models/access-list.ts';
+export type { CommonUploadFields, EditFields, UploadFields, UploadSection } from './shared/input/upload-fields.ts';
+export { AccessDict } from './shared/models/access-dict.ts';
+export { AccessList } from './shared/models/access-list.ts';
 export type {
   ActionResult,
   AnyFields,
@@ -42,18 +43,17 @@ export type {
   TrackSection,
   User,
 } from './shared/models/entities.ts';
-export type { ConnectionMethods, DictOf, Fields, ListView, OtherFields } from './shared/models/fields.ts';
+export type { ConnectionMethods, DictOf, Fields, ListView, UnknownFields } from './shared/models/fields.ts';
 export type { LoadOptions, ResourceMembers } from './shared/models/resource.ts';
-export type { AllOptions, ConcurrencyOptions, Paging, ResourceListMembers } from './shared/models/resource-list.ts';
-export type { JsonObject } from './shared/operations/client-context.ts';
-export type { CallOptions, IterableOf, ListOf, Mode, Outcome, ResourceOf } from './shared/operations/mode.ts';
+export type { AllOptions, ConcurrencyOptions, PageLinks, ResourceListMembers } from './shared/models/resource-list.ts';
+export type { CallOptions, IterableOf, ListOf, Mode, ResourceOf, Returned } from './shared/operations/mode.ts';
 export {
   type ErrorDetails,
-  type ErrorFacts,
   MixcloudAuthorizationError,
   MixcloudConnectionError,
   MixcloudDecodeError,
   MixcloudError,
+  type MixcloudErrorInit,
   MixcloudOAuthError,
   MixcloudRateLimitError,
   MixcloudTimeoutError,

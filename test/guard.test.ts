@@ -191,8 +191,8 @@ describe.each(modes)('what a call costs ($mode)', ({ Mixcloud, Resource }) => {
     const world = await newWorld();
     let wraps = 0;
     class Counted extends Resource {
-      constructor(...given: ConstructorParameters<typeof Resource>) {
-        super(...given);
+      constructor(...input: ConstructorParameters<typeof Resource>) {
+        super(...input);
         wraps += 1;
       }
     }

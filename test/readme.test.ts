@@ -5,7 +5,7 @@ import * as client from 'mixcloud-client';
 import * as blocking from 'mixcloud-client/sync';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTINGS } from '../src/shared/input/client-options.ts';
+import { CLIENT_OPTION_NAMES } from '../src/shared/input/client-options.ts';
 import { OWNER_APP, OWNER_TOKEN } from './emulator/start.ts';
 import { matches } from './support/annotate.ts';
 import { audio } from './support/audio.ts';
@@ -59,10 +59,10 @@ describe('A snippet of the README', () => {
       expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
 
       if (fence.output !== undefined) expect(stdout).toBe(fence.output);
-      const given = existsSync(records) ? (JSON.parse(readFileSync(records, 'utf8')) as Given[]) : [];
-      expect(given.map(({ line }) => line)).toEqual(claims.map(({ line }) => line));
+      const input = existsSync(records) ? (JSON.parse(readFileSync(records, 'utf8')) as Given[]) : [];
+      expect(input.map(({ line }) => line)).toEqual(claims.map(({ line }) => line));
       // What matches is put as the page has it, so that a difference shows all of the line.
-      const told = given.map(({ text }, index) =>
+      const told = input.map(({ text }, index) =>
         matches(claims[index]?.text ?? '', text) ? claims[index]?.text : text,
       );
       expect(told).toEqual(claims.map(({ text }) => text));
@@ -104,7 +104,7 @@ describe('The README', () => {
 
   it('lists every option of the clients', () => {
     const listed = readTable('Options').map(([name]) => name?.replaceAll('`', ''));
-    expect(listed.sort()).toEqual([...SETTINGS, 'dispatcher'].sort());
+    expect(listed.sort()).toEqual([...CLIENT_OPTION_NAMES, 'dispatcher'].sort());
   });
 
   it('lists every error class', () => {
@@ -119,7 +119,13 @@ describe('The README', () => {
   it('tells where each name of aiomixcloud went, by names that are there', () => {
     const members = [client.Mixcloud, client.MixcloudOAuth, client.Resource, client.ResourceList].flatMap(namesOf);
     const words = ['dispatcher', 'followers', 'perPage', 'DateTime', 'undefined', 'null', 'None'];
-    const known = new Set([...Object.keys(client), ...Object.keys(blocking), ...members, ...SETTINGS, ...words]);
+    const known = new Set([
+      ...Object.keys(client),
+      ...Object.keys(blocking),
+      ...members,
+      ...CLIENT_OPTION_NAMES,
+      ...words,
+    ]);
     const rows = readTable('Coming from aiomixcloud');
     const calls = rows.flatMap(([, here = '']) =>
       [...here.matchAll(/`(?:new )?(\w+)(?:\(|`)/g)].map(([, name]) => name),

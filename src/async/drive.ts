@@ -1,40 +1,41 @@
+import { throwTypeError } from '../shared/base/argument.ts';
+import type { RequestHooks } from './transport/session.ts';
 /** Runs operations on a session, with promises. */
 
-import type { Walk } from '../shared/operations/pager.ts';
-import type { Failure, Progress, Reply } from '../shared/protocol/messages.ts';
-import { advance, type Operation } from '../shared/protocol/operation.ts';
-import type { CallControl } from './control.ts';
+import type { Pager } from '../shared/operations/pager.ts';
+import type { ApiResult, Failure, Progress } from '../shared/protocol/messages.ts';
+import { type Operation, resume } from '../shared/protocol/operation.ts';
 import type { Session } from './transport/session.ts';
 
 /** Drives an operation to its result. */
-export async function drive<T>(session: Session, operation: Operation<T>, given: CallControl): Promise<T> {
-  const control = given.onProgress ? endedBy(given, given.onProgress) : given;
-  let turn = advance(operation);
+export async function drive<T>(session: Session, operation: Operation<T>, input: CallHooks): Promise<T> {
+  const hooks = input.onProgress ? withAbortingListener(input, input.onProgress) : input;
+  let turn = resume(operation);
   while (!turn.done) {
-    control.signal?.throwIfAborted();
-    const replies = await session.perform(turn.value, control);
-    if (replies.some(isAborted)) control.signal?.throwIfAborted();
-    turn = advance(operation, replies);
+    hooks.signal?.throwIfAborted();
+    const results = await session.sendAll(turn.value, hooks);
+    if (results.some(isAborted)) hooks.signal?.throwIfAborted();
+    turn = resume(operation, results);
   }
   return turn.value;
 }
 
 /** Loops over a walk; leaving the loop ends what was begun ahead. */
-export async function* iterate<T>(session: Session, walk: Walk, control: CallControl): AsyncGenerator<T, void> {
+export async function* iterate<T>(session: Session, pager: Pager, hooks: CallHooks): AsyncGenerator<T, void> {
   const left = new AbortController();
-  const signal = control.signal ? AbortSignal.any([control.signal, left.signal]) : left.signal;
-  let ahead: Promise<readonly Reply[]> | undefined;
+  const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
+  let ahead: Promise<readonly ApiResult[]> | undefined;
   try {
-    let turn = advance(walk);
+    let turn = resume(pager);
     while (!turn.done) {
-      control.signal?.throwIfAborted();
-      const step = turn.value;
-      let replies: readonly Reply[] | undefined;
-      if (step.do === 'give') yield step.item as T;
-      else if (step.do === 'start') ahead = session.perform(step.step, { signal });
-      else replies = await ahead;
-      if (replies?.some(isAborted)) control.signal?.throwIfAborted();
-      turn = advance(walk, replies);
+      hooks.signal?.throwIfAborted();
+      const batch = turn.value;
+      let results: readonly ApiResult[] | undefined;
+      if (batch.type === 'item') yield batch.item as T;
+      else if (batch.type === 'prefetch') ahead = session.sendAll(batch.batch, { signal });
+      else results = await ahead;
+      if (results?.some(isAborted)) hooks.signal?.throwIfAborted();
+      turn = resume(pager, results);
     }
   } finally {
     left.abort();
@@ -43,7 +44,7 @@ export async function* iterate<T>(session: Session, walk: Walk, control: CallCon
 }
 
 /** A listener that throws ends what it listens to, and its caller gets what it threw. */
-function endedBy({ signal }: CallControl, onProgress: (progress: Progress) => void): CallControl {
+function withAbortingListener({ signal }: CallHooks, onProgress: (progress: Progress) => void): CallHooks {
   const thrown = new AbortController();
   return {
     signal: signal ? AbortSignal.any([signal, thrown.signal]) : thrown.signal,
@@ -57,6 +58,18 @@ function endedBy({ signal }: CallControl, onProgress: (progress: Progress) => vo
   };
 }
 
-function isAborted(reply: Reply): reply is Failure {
-  return !reply.ok && reply.kind === 'aborted';
+function isAborted(result: ApiResult): result is Failure {
+  return result.type !== 'response' && result.kind === 'aborted';
+}
+
+/** How a caller follows and ends a call. */
+export interface CallHooks extends RequestHooks {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How the options of a call follow and end it. The names of the options are checked by the operation. */
+export function getCallHooks(options: object | undefined): CallHooks {
+  const { signal, onProgress } = (options ?? {}) as CallHooks;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throwTypeError('signal', signal, 'an AbortSignal');
+  return { signal, onProgress };
 }

@@ -1,13 +1,13 @@
-import { refuse } from '../shared/base/argument.ts';
+import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import { OAuthBase, type OAuthSettings } from '../shared/client/oauth.ts';
-import { RUN } from '../shared/operations/runner.ts';
+import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
+import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { Mixcloud } from './mixcloud.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 
 /** Options of a {@link MixcloudOAuth}. */
-export interface MixcloudOAuthOptions extends OAuthSettings {
+export interface MixcloudOAuthOptions extends OAuthOptions {
   /**
    * A client whose pool to use.
    *
@@ -35,18 +35,18 @@ export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
     this.mixcloud = options.mixcloud ?? null;
   }
 
-  protected async exchange(operation: Operation<string | null>, given: object | undefined): Promise<string | null> {
-    if (this.mixcloud) return this.mixcloud[RUN](operation, given);
+  protected async exchange(operation: Operation<string | null>, input: object | undefined): Promise<string | null> {
+    if (this.mixcloud) return this.mixcloud[RUN](operation, input);
     const own = new Mixcloud();
     try {
-      return await own[RUN](operation, given);
+      return await own[RUN](operation, input);
     } finally {
       await own.close();
     }
   }
 
-  protected readClient(value: unknown): Mixcloud {
-    return value instanceof Mixcloud ? value : refuse('mixcloud', value, 'a Mixcloud');
+  protected validateClient(value: unknown): Mixcloud {
+    return value instanceof Mixcloud ? value : throwTypeError('mixcloud', value, 'a Mixcloud');
   }
 }
 

@@ -1,16 +1,16 @@
-import { refuse } from '../shared/base/argument.ts';
+import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { readSettings, type Settings } from '../shared/input/client-options.ts';
-import { modelsOf, readClass } from '../shared/models/model-factory.ts';
+import { type ClientOptions, validateClientOptions } from '../shared/input/client-options.ts';
+import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { JsonObject, Models } from '../shared/operations/client-context.ts';
-import type { Walk } from '../shared/operations/pager.ts';
-import { ITERATE, RUN, type Runner } from '../shared/operations/runner.ts';
-import { atCaller, type Operation } from '../shared/protocol/operation.ts';
-import { controlOf } from './control.ts';
-import { drive, iterate } from './drive.ts';
+import type { ModelFactory } from '../shared/operations/client-context.ts';
+import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
+import type { Pager } from '../shared/operations/pager.ts';
+import { type Operation, trimStack } from '../shared/protocol/operation.ts';
+import { drive, getCallHooks, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
 import { ResourceList } from './resource-list.ts';
@@ -18,7 +18,7 @@ import type { DispatcherLike } from './transport/dispatcher-like.ts';
 import { Session } from './transport/session.ts';
 
 /** Options of a {@link Mixcloud}. */
-export interface MixcloudOptions extends Settings {
+export interface MixcloudOptions extends ClientOptions {
   /**
    * Class of the resources that are returned.
    *
@@ -27,7 +27,7 @@ export interface MixcloudOptions extends Settings {
   readonly resourceClass?:
     | (new (
         data: JsonObject,
-        client: Runner<AsyncMode>,
+        client: OperationRunner<AsyncMode>,
         origin?: ResourceOrigin,
       ) => ResourceBase<AsyncMode>)
     | undefined;
@@ -36,7 +36,7 @@ export interface MixcloudOptions extends Settings {
    *
    * @defaultValue {@link ResourceList}
    */
-  readonly resourceListClass?: (new (data: JsonObject, client: Runner<AsyncMode>) => ResourceList) | undefined;
+  readonly resourceListClass?: (new (data: JsonObject, client: OperationRunner<AsyncMode>) => ResourceList) | undefined;
   /**
    * An undici dispatcher to send requests with; it is never closed by the client.
    *
@@ -60,7 +60,7 @@ export interface MixcloudOptions extends Settings {
  */
 export class Mixcloud extends ClientBase<AsyncMode> {
   /** @internal */
-  readonly models: Models;
+  readonly models: ModelFactory;
   /** @internal */
   readonly callOptions: readonly string[] = ASYNC_CALL_OPTIONS;
   readonly #session: Session;
@@ -69,33 +69,33 @@ export class Mixcloud extends ClientBase<AsyncMode> {
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
    */
   constructor(options: MixcloudOptions = {}) {
-    const settings = readSettings('Mixcloud', options, ['dispatcher']);
+    const settings = validateClientOptions('Mixcloud', options, ['dispatcher']);
     super(settings);
     const { dispatcher, resourceClass, resourceListClass } = options;
     if (dispatcher !== undefined) {
-      if (typeof dispatcher?.dispatch !== 'function') refuse('dispatcher', dispatcher, 'an undici Dispatcher');
+      if (typeof dispatcher?.dispatch !== 'function') throwTypeError('dispatcher', dispatcher, 'an undici Dispatcher');
       if (settings.session.proxy) throw new TypeError('dispatcher: cannot be mixed with proxy; give one or the other');
     }
     this.#session = new Session(settings.session, dispatcher);
-    this.models = modelsOf<this>(
+    this.models = createModels<this>(
       this,
-      readClass('resourceClass', resourceClass, Resource) as typeof Resource,
-      readClass('resourceListClass', resourceListClass, ResourceList) as typeof ResourceList,
+      validateClass('resourceClass', resourceClass, Resource) as typeof Resource,
+      validateClass('resourceListClass', resourceListClass, ResourceList) as typeof ResourceList,
     );
   }
 
   /** @internal */
   async [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Promise<T> {
     try {
-      return (await drive(this.#session, operation, controlOf(options))) as T;
+      return (await drive(this.#session, operation, getCallHooks(options))) as T;
     } catch (error) {
-      throw atCaller(error, this[RUN]);
+      throw trimStack(error, this[RUN]);
     }
   }
 
   /** @internal */
-  [ITERATE]<T>(walk: Walk, options: object | undefined): T {
-    return iterate(this.#session, walk, controlOf(options)) as T;
+  [ITERATE]<T>(pager: Pager, options: object | undefined): T {
+    return iterate(this.#session, pager, getCallHooks(options)) as T;
   }
 
   /** Ends the client's own pool once what is under way is answered. Afterwards every call is refused. */

@@ -15,7 +15,7 @@ export const ASYNC_CALL_OPTIONS = ['signal', 'timeout'] as const;
 
 /** The asynchronous mode: methods return promises. */
 export interface AsyncMode extends Mode {
-  readonly outcome: Promise<this['value']>;
+  readonly returned: Promise<this['value']>;
   readonly resource: Resource<this['value']>;
   readonly list: ResourceList<this['value']>;
   readonly iterable: AsyncIterableIterator<this['value']>;

@@ -1,9 +1,9 @@
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
-import type { OtherFields } from '../shared/models/fields.ts';
+import type { UnknownFields } from '../shared/models/fields.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
-import type { JsonObject } from '../shared/operations/client-context.ts';
-import type { Runner } from '../shared/operations/runner.ts';
+import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { AsyncMode } from './mode.ts';
 import type { Resource } from './resource.ts';
 
@@ -23,11 +23,11 @@ export type ResourceList<F = AnyFields> = Omit<
   keyof unknown[] | number
 > &
   readonly Resource<F>[] &
-  OtherFields;
+  UnknownFields;
 
 /** The class of {@link ResourceList}; a subclass of it can be given to a client as `resourceListClass`. */
 export interface ResourceListClass {
-  new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>): ResourceList<F>;
+  new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>): ResourceList<F>;
   /** @internal */
   readonly prototype: ResourceList;
 }

@@ -1,10 +1,10 @@
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
 import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { JsonObject } from '../shared/operations/client-context.ts';
-import type { Runner } from '../shared/operations/runner.ts';
+import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { AsyncMode } from './mode.ts';
 
 /**
@@ -26,7 +26,7 @@ export type Resource<F = AnyFields> = ResourceMembers<AsyncMode> &
 
 /** The class of {@link Resource}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceClass {
-  new <F = AnyFields>(data: JsonObject, client: Runner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
+  new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
   /** @internal */
   readonly prototype: ResourceBase<AsyncMode>;
 }

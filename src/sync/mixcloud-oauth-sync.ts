@@ -1,13 +1,13 @@
-import { refuse } from '../shared/base/argument.ts';
+import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import { OAuthBase, type OAuthSettings } from '../shared/client/oauth.ts';
-import { RUN } from '../shared/operations/runner.ts';
+import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
+import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { MixcloudSync } from './mixcloud-sync.ts';
 import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 
 /** Options of a {@link MixcloudOAuthSync}. */
-export interface MixcloudOAuthSyncOptions extends OAuthSettings {
+export interface MixcloudOAuthSyncOptions extends OAuthOptions {
   /**
    * A client whose pool to use.
    *
@@ -25,18 +25,18 @@ export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
     this.mixcloud = options.mixcloud ?? null;
   }
 
-  protected exchange(operation: Operation<string | null>, given: object | undefined): string | null {
-    if (this.mixcloud) return this.mixcloud[RUN](operation, given);
+  protected exchange(operation: Operation<string | null>, input: object | undefined): string | null {
+    if (this.mixcloud) return this.mixcloud[RUN](operation, input);
     const own = new MixcloudSync();
     try {
-      return own[RUN](operation, given);
+      return own[RUN](operation, input);
     } finally {
       own.close();
     }
   }
 
-  protected readClient(value: unknown): MixcloudSync {
-    return value instanceof MixcloudSync ? value : refuse('mixcloud', value, 'a MixcloudSync');
+  protected validateClient(value: unknown): MixcloudSync {
+    return value instanceof MixcloudSync ? value : throwTypeError('mixcloud', value, 'a MixcloudSync');
   }
 }
 

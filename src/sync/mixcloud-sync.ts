@@ -1,25 +1,27 @@
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { readSettings, type SessionSettings, type Settings } from '../shared/input/client-options.ts';
+import { type ClientOptions, validateClientOptions } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
-import { modelsOf, readClass } from '../shared/models/model-factory.ts';
+import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { JsonObject, Models } from '../shared/operations/client-context.ts';
-import type { Walk } from '../shared/operations/pager.ts';
-import { ITERATE, RUN, type Runner } from '../shared/operations/runner.ts';
+import type { ModelFactory } from '../shared/operations/client-context.ts';
+import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
+import type { Pager } from '../shared/operations/pager.ts';
 import { closedFailure } from '../shared/protocol/failure.ts';
-import type { Reply, Step } from '../shared/protocol/messages.ts';
-import { atCaller, type Operation } from '../shared/protocol/operation.ts';
+import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
+import { type Operation, trimStack } from '../shared/protocol/operation.ts';
+import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
 import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 import { ResourceListSync } from './resource-list-sync.ts';
 import { ResourceSync } from './resource-sync.ts';
-import { pack } from './worker/transferable.ts';
-import { Bridge, type Ticket } from './worker/worker-client.ts';
+import { toTransferable } from './worker/transferable.ts';
+import { type JobHandle, WorkerClient } from './worker/worker-client.ts';
 
 /** Options of a {@link MixcloudSync}. */
-export interface MixcloudSyncOptions extends Settings {
+export interface MixcloudSyncOptions extends ClientOptions {
   /**
    * Class of the resources that are returned.
    *
@@ -28,7 +30,7 @@ export interface MixcloudSyncOptions extends Settings {
   readonly resourceClass?:
     | (new (
         data: JsonObject,
-        client: Runner<SyncMode>,
+        client: OperationRunner<SyncMode>,
         origin?: ResourceOrigin,
       ) => ResourceBase<SyncMode>)
     | undefined;
@@ -37,7 +39,12 @@ export interface MixcloudSyncOptions extends Settings {
    *
    * @defaultValue {@link ResourceListSync}
    */
-  readonly resourceListClass?: (new (data: JsonObject, client: Runner<SyncMode>) => ResourceListSync) | undefined;
+  readonly resourceListClass?:
+    | (new (
+        data: JsonObject,
+        client: OperationRunner<SyncMode>,
+      ) => ResourceListSync)
+    | undefined;
 }
 
 /**
@@ -54,10 +61,10 @@ export interface MixcloudSyncOptions extends Settings {
  */
 export class MixcloudSync extends ClientBase<SyncMode> {
   /** @internal */
-  readonly models: Models;
+  readonly models: ModelFactory;
   /** @internal */
   readonly callOptions: readonly string[] = SYNC_CALL_OPTIONS;
-  readonly #settings: SessionSettings;
+  readonly #settings: SessionOptions;
   readonly #session: number;
   #closed = false;
 
@@ -65,45 +72,45 @@ export class MixcloudSync extends ClientBase<SyncMode> {
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
    */
   constructor(options: MixcloudSyncOptions = {}) {
-    const settings = readSettings('MixcloudSync', options, []);
+    const settings = validateClientOptions('MixcloudSync', options, []);
     super(settings);
     const { resourceClass, resourceListClass } = options;
-    this.models = modelsOf<this>(
+    this.models = createModels<this>(
       this,
-      readClass('resourceClass', resourceClass, ResourceSync) as typeof ResourceSync,
-      readClass('resourceListClass', resourceListClass, ResourceListSync) as typeof ResourceListSync,
+      validateClass('resourceClass', resourceClass, ResourceSync) as typeof ResourceSync,
+      validateClass('resourceListClass', resourceListClass, ResourceListSync) as typeof ResourceListSync,
     );
     this.#settings = settings.session;
-    this.#session = Bridge.get().open(this);
+    this.#session = WorkerClient.get().open(this);
   }
 
   /** @internal */
   [RUN]<T>(operation: Operation<unknown>, options: object | undefined): T {
-    const perform = (step: Step) => {
+    const perform = (batch: Batch) => {
       // Read once the operation has checked its options, which it has when it asks for a step.
       const { onProgress } = (options ?? {}) as UploadFields;
-      const refused = this.#refuse(step);
-      return refused ?? Bridge.get().perform(this.#session, this.#settings, pack(step), onProgress);
+      const refused = this.#refuse(batch);
+      return refused ?? WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), onProgress);
     };
     try {
       return drive(operation, perform) as T;
     } catch (error) {
-      throw atCaller(error, this[RUN]);
+      throw trimStack(error, this[RUN]);
     }
   }
 
   /** @internal */
-  [ITERATE]<T>(walk: Walk): T {
-    const bridge = Bridge.get();
-    return iterate<Ticket | readonly Reply[], unknown>(walk, {
-      start: (step) => this.#refuse(step) ?? bridge.start(this.#session, this.#settings, step),
-      finish: (ticket) => {
-        if (!('job' in ticket)) return ticket;
+  [ITERATE]<T>(pager: Pager): T {
+    const worker = WorkerClient.get();
+    return iterate<JobHandle | readonly ApiResult[], unknown>(pager, {
+      start: (batch) => this.#refuse(batch) ?? worker.start(this.#session, this.#settings, batch),
+      finish: (handle) => {
+        if (!('job' in handle)) return handle;
         // What was begun ended with the client.
-        return this.#closed ? [closedFailure()] : bridge.finish(ticket);
+        return this.#closed ? [closedFailure()] : worker.finish(handle);
       },
-      drop: (ticket) => {
-        if ('job' in ticket) bridge.drop(ticket);
+      drop: (handle) => {
+        if ('job' in handle) worker.drop(handle);
       },
     }) as T;
   }
@@ -112,7 +119,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    Bridge.get().close(this.#session);
+    WorkerClient.get().close(this.#session);
   }
 
   /** For `using`: the same as `close()`. */
@@ -120,8 +127,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     this.close();
   }
 
-  #refuse(step: Step): readonly Reply[] | undefined {
-    return this.#closed ? step.requests.map(closedFailure) : undefined;
+  #refuse(batch: Batch): readonly ApiResult[] | undefined {
+    return this.#closed ? batch.requests.map(closedFailure) : undefined;
   }
 }
 

@@ -13,7 +13,7 @@ export const SYNC_CALL_OPTIONS = ['timeout'] as const;
 
 /** The blocking mode: methods return what they come to. */
 export interface SyncMode extends Mode {
-  readonly outcome: this['value'];
+  readonly returned: this['value'];
   readonly resource: ResourceSync<this['value']>;
   readonly list: ResourceListSync<this['value']>;
   readonly iterable: IterableIterator<this['value']>;

@@ -1,9 +1,9 @@
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
-import type { OtherFields } from '../shared/models/fields.ts';
+import type { UnknownFields } from '../shared/models/fields.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
-import type { JsonObject } from '../shared/operations/client-context.ts';
-import type { Runner } from '../shared/operations/runner.ts';
+import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { SyncMode } from './mode.ts';
 import type { ResourceSync } from './resource-sync.ts';
 
@@ -13,11 +13,11 @@ export type ResourceListSync<F = AnyFields> = Omit<
   keyof unknown[] | number
 > &
   readonly ResourceSync<F>[] &
-  OtherFields;
+  UnknownFields;
 
 /** The class of {@link ResourceListSync}; a subclass of it can be given to a client as `resourceListClass`. */
 export interface ResourceListSyncClass {
-  new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>): ResourceListSync<F>;
+  new <F = AnyFields>(data: JsonObject, client: OperationRunner<SyncMode>): ResourceListSync<F>;
   /** @internal */
   readonly prototype: ResourceListSync;
 }

@@ -1,10 +1,10 @@
 import { brand } from '../shared/base/brand.ts';
+import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
 import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { JsonObject } from '../shared/operations/client-context.ts';
-import type { Runner } from '../shared/operations/runner.ts';
+import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { SyncMode } from './mode.ts';
 
 /**
@@ -21,7 +21,7 @@ export type ResourceSync<F = AnyFields> = ResourceMembers<SyncMode> &
 
 /** The class of {@link ResourceSync}; a subclass of it can be given to a client as `resourceClass`. */
 export interface ResourceSyncClass {
-  new <F = AnyFields>(data: JsonObject, client: Runner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
+  new <F = AnyFields>(data: JsonObject, client: OperationRunner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
   /** @internal */
   readonly prototype: ResourceBase<SyncMode>;
 }

@@ -58,8 +58,8 @@ describe.each(modes)('actions ($mode)', ({ Mixcloud }) => {
       await mixcloud[done](key);
       expect((await mixcloud[done](key)).result.success).toBe(true);
       await mixcloud[undone](key);
-      const answer = await mixcloud[undone](key);
-      expect(answer.error.type).toBe('ResourceNotFoundException');
+      const response = await mixcloud[undone](key);
+      expect(response.error.type).toBe('ResourceNotFoundException');
     });
   });
 

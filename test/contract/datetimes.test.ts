@@ -69,32 +69,32 @@ describe('datetimes in Europe/Athens', () => {
     Settings.defaultZone = original;
   });
 
-  it.each(READABLE)('%s is read as %s', (given, iso) => {
-    expect(formatDatetime(given)).toBe(iso);
-    expect(toTimestamp(given)).toBe(Date.parse(iso) / 1000);
+  it.each(READABLE)('%s is read as %s', (input, iso) => {
+    expect(formatDatetime(input)).toBe(iso);
+    expect(toTimestamp(input)).toBe(Date.parse(iso) / 1000);
   });
 
-  it.each(REFUSED)('%j is refused', async (given) => {
-    await thrown(TypeError, () => formatDatetime(given as never));
-    await thrown(TypeError, () => toTimestamp(given as never));
+  it.each(REFUSED)('%j is refused', async (input) => {
+    await thrown(TypeError, () => formatDatetime(input as never));
+    await thrown(TypeError, () => toTimestamp(input as never));
   });
 
   describe.each(modes)('in a call ($mode)', ({ Mixcloud }) => {
-    it.each(READABLE)('%s is sent as the moment %s', async (given, iso) => {
+    it.each(READABLE)('%s is sent as the moment %s', async (input, iso) => {
       const world = await newWorld();
       const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN });
-      await mixcloud.new({ since: given });
+      await mixcloud.new({ since: input });
       expect((await onlyQuery(world)).since).toBe(String(Date.parse(iso) / 1000));
       await world.clearRequests();
-      await mixcloud.upload(audio(100), 'Later', { publishDate: given });
+      await mixcloud.upload(audio(100), 'Later', { publishDate: input });
       expect((await world.requests())[0]?.body.fields).toContainEqual({ name: 'publish_date', value: iso });
     });
 
-    it.each(REFUSED)('%j is refused before anything is sent', async (given) => {
+    it.each(REFUSED)('%j is refused before anything is sent', async (input) => {
       const world = await newWorld();
       const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN });
-      expect((await thrown(TypeError, () => mixcloud.new({ until: given as never }))).message).toMatch(/^until: /);
-      const upload = () => mixcloud.upload(audio(100), 'x', { publishDate: given as never });
+      expect((await thrown(TypeError, () => mixcloud.new({ until: input as never }))).message).toMatch(/^until: /);
+      const upload = () => mixcloud.upload(audio(100), 'x', { publishDate: input as never });
       expect((await thrown(TypeError, upload)).message).toMatch(/^publishDate: /);
       expect(await world.requests()).toEqual([]);
     });

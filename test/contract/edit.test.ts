@@ -17,8 +17,8 @@ describe.each(modes)('edit ($mode)', ({ Mixcloud }) => {
   it('changes what is given and nothing else', async () => {
     const world = await newWorld();
     const before = await world.cloudcast(KEY);
-    const answer = await owner(world).edit(KEY, { description: 'Recorded at the harbour.' });
-    expect(answer.result).toMatchObject({ success: true, key: KEY });
+    const response = await owner(world).edit(KEY, { description: 'Recorded at the harbour.' });
+    expect(response.result).toMatchObject({ success: true, key: KEY });
     expect(await world.cloudcast(KEY)).toEqual({ ...before, description: 'Recorded at the harbour.' });
     const [request] = await world.requests();
     expect(`${request?.method} ${request?.url}`).toBe(`POST /upload${KEY}edit/?access_token=${OWNER_TOKEN}`);

@@ -12,8 +12,8 @@ const PAGE = 'https://www.mixcloud.com/luke/a-nice-mix/';
 describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
   it('embedJson gives what the API says', async () => {
     const world = await newWorld();
-    const answer = await clientOf(Mixcloud, world).embedJson('luke/a-nice-mix');
-    expect(answer.html).toMatch(/^<iframe .*luke%2Fa-nice-mix/);
+    const response = await clientOf(Mixcloud, world).embedJson('luke/a-nice-mix');
+    expect(response.html).toMatch(/^<iframe .*luke%2Fa-nice-mix/);
     expect(await sent(world)).toEqual(['GET /luke/a-nice-mix/embed-json/']);
   });
 
@@ -27,8 +27,8 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
   describe('oembed', () => {
     it('asks for JSON by default', async () => {
       const world = await newWorld();
-      const answer = await clientOf(Mixcloud, world).oembed('luke/a-nice-mix');
-      expect([answer.title, answer.author_name, answer.version]).toEqual(['A Nice Mix', 'Luke', '1.0']);
+      const response = await clientOf(Mixcloud, world).oembed('luke/a-nice-mix');
+      expect([response.title, response.author_name, response.version]).toEqual(['A Nice Mix', 'Luke', '1.0']);
       expect(await onlyQuery(world)).toEqual({ url: PAGE, format: 'json' });
     });
 

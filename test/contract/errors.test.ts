@@ -84,14 +84,14 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
 
     it('is not thrown without raiseExceptions; the error is an AccessDict', async () => {
       const world = await newWorld();
-      const answer = await new Mixcloud({ apiRoot: world.faultRoot('api-error') }).get('bob');
-      expect(String(answer)).toBe('<AccessDict>');
-      expect([answer.error.type, String(answer.error), answer.error.owner.key]).toEqual([
+      const response = await new Mixcloud({ apiRoot: world.faultRoot('api-error') }).get('bob');
+      expect(String(response)).toBe('<AccessDict>');
+      expect([response.error.type, String(response.error), response.error.owner.key]).toEqual([
         'DoesNotExist',
         '<AccessDict>',
         '/bob/',
       ]);
-      expect(answer.details.name[1]).toBe('Too plain.');
+      expect(response.details.name[1]).toBe('Too plain.');
     });
 
     it('reads like its type and message, with what else the API said', async () => {

@@ -36,10 +36,10 @@ describe.each(modes)('get ($mode)', ({ Mixcloud, Resource, ResourceList }) => {
 
   it('gives an AccessDict for an object without a type', async () => {
     const mixcloud = clientOf(Mixcloud, await newWorld());
-    const answer = await mixcloud.get('luke/a-nice-mix/embed-json');
-    expect(answer).not.toBeInstanceOf(Resource);
-    expect(String(answer)).toBe('<AccessDict>');
-    expect(answer.html).toContain('<iframe');
+    const response = await mixcloud.get('luke/a-nice-mix/embed-json');
+    expect(response).not.toBeInstanceOf(Resource);
+    expect(String(response)).toBe('<AccessDict>');
+    expect(response.html).toContain('<iframe');
   });
 
   describe('relative: false', () => {
@@ -145,8 +145,8 @@ describe.each(modes)('get ($mode)', ({ Mixcloud, Resource, ResourceList }) => {
       async (fault) => {
         const world = await newWorld();
         const apiRoot = world.faultRoot(fault);
-        const answer = await new Mixcloud({ apiRoot }).get('bob');
-        expect([String(answer), answer.data]).toEqual(['<AccessDict>', {}]);
+        const response = await new Mixcloud({ apiRoot }).get('bob');
+        expect([String(response), response.data]).toEqual(['<AccessDict>', {}]);
         const raising = new Mixcloud({ apiRoot, raiseExceptions: true });
         await thrown(MixcloudDecodeError, () => raising.get('bob'));
       },

@@ -111,8 +111,8 @@ describe.each(modes)('keys ($mode)', ({ Mixcloud }) => {
 
   it('//host is a user of that name, not a host', async () => {
     const world = await newWorld();
-    const answer = await clientOf(Mixcloud, world).get('//elsewhere.example');
-    expect(answer.error.message).toBe('User does not exist.');
+    const response = await clientOf(Mixcloud, world).get('//elsewhere.example');
+    expect(response.error.message).toBe('User does not exist.');
     expect(await sent(world)).toEqual(['GET /elsewhere.example/?metadata=1']);
   });
 });

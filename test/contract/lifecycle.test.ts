@@ -17,44 +17,44 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 type Options = { readonly timeout?: number; readonly signal?: AbortSignal };
 
 /** Every method, with the options that all of them take. */
-const METHODS: readonly (readonly [string, (client: Client, set: Options) => unknown])[] = [
-  ['get', (client, set) => client.get('bob', set)],
-  ['me', (client, set) => client.me(set)],
-  ['discover', (client, set) => client.discover('funk', set)],
-  ['popular', (client, set) => client.popular({ page: 1, ...set })],
-  ['hot', (client, set) => client.hot(set)],
-  ['new', (client, set) => client.new(set)],
-  ['search', (client, set) => client.search('x', set)],
-  ['getMany', (client, set) => client.getMany(['bob', 'peter'], set)],
-  ['follow', (client, set) => client.follow('bob', set)],
-  ['unfollow', (client, set) => client.unfollow('bob', set)],
-  ['favorite', (client, set) => client.favorite('luke/a-nice-mix', set)],
-  ['unfavorite', (client, set) => client.unfavorite('luke/a-nice-mix', set)],
-  ['repost', (client, set) => client.repost('luke/a-nice-mix', set)],
-  ['unrepost', (client, set) => client.unrepost('luke/a-nice-mix', set)],
-  ['listenLater', (client, set) => client.listenLater('luke/a-nice-mix', set)],
-  ['unlistenLater', (client, set) => client.unlistenLater('luke/a-nice-mix', set)],
-  ['embedJson', (client, set) => client.embedJson('luke/a-nice-mix', { width: 100, ...set })],
-  ['embedHtml', (client, set) => client.embedHtml('luke/a-nice-mix', set)],
-  ['oembed', (client, set) => client.oembed('luke/a-nice-mix', set)],
-  ['upload', (client, set) => client.upload(audio(100), 'A show', { tags: ['Funk'], ...set })],
-  ['edit', (client, set) => client.edit('perfect-mix', { name: 'x', ...set })],
+const METHODS: readonly (readonly [string, (client: Client, options: Options) => unknown])[] = [
+  ['get', (client, options) => client.get('bob', options)],
+  ['me', (client, options) => client.me(options)],
+  ['discover', (client, options) => client.discover('funk', options)],
+  ['popular', (client, options) => client.popular({ page: 1, ...options })],
+  ['hot', (client, options) => client.hot(options)],
+  ['new', (client, options) => client.new(options)],
+  ['search', (client, options) => client.search('x', options)],
+  ['getMany', (client, options) => client.getMany(['bob', 'peter'], options)],
+  ['follow', (client, options) => client.follow('bob', options)],
+  ['unfollow', (client, options) => client.unfollow('bob', options)],
+  ['favorite', (client, options) => client.favorite('luke/a-nice-mix', options)],
+  ['unfavorite', (client, options) => client.unfavorite('luke/a-nice-mix', options)],
+  ['repost', (client, options) => client.repost('luke/a-nice-mix', options)],
+  ['unrepost', (client, options) => client.unrepost('luke/a-nice-mix', options)],
+  ['listenLater', (client, options) => client.listenLater('luke/a-nice-mix', options)],
+  ['unlistenLater', (client, options) => client.unlistenLater('luke/a-nice-mix', options)],
+  ['embedJson', (client, options) => client.embedJson('luke/a-nice-mix', { width: 100, ...options })],
+  ['embedHtml', (client, options) => client.embedHtml('luke/a-nice-mix', options)],
+  ['oembed', (client, options) => client.oembed('luke/a-nice-mix', options)],
+  ['upload', (client, options) => client.upload(audio(100), 'A show', { tags: ['Funk'], ...options })],
+  ['edit', (client, options) => client.edit('perfect-mix', { name: 'x', ...options })],
 ];
 
 /** Methods of what comes back: each is made ready, and then called. */
-const METHODS_OF_MODELS: readonly (readonly [string, (client: Client) => Promise<(set: Options) => unknown>])[] = [
+const METHODS_OF_MODELS: readonly (readonly [string, (client: Client) => Promise<(options: Options) => unknown>])[] = [
   [
     'load',
     async (client) => {
       const bob = await client.get('bob');
-      return (set) => bob.load({ force: true, ...set });
+      return (options) => bob.load({ force: true, ...options });
     },
   ],
   [
     'connection',
     async (client) => {
       const bob = await client.get('bob');
-      return (set) => bob.connection('feed', { limit: 1, ...set });
+      return (options) => bob.connection('feed', { limit: 1, ...options });
     },
   ],
   ['a connection method', async (client) => (await client.get('bob')).followers],
@@ -62,42 +62,42 @@ const METHODS_OF_MODELS: readonly (readonly [string, (client: Client) => Promise
     'follow of a resource',
     async (client) => {
       const bob = await client.get('bob');
-      return (set) => bob.follow(set);
+      return (options) => bob.follow(options);
     },
   ],
   [
     'edit of a resource',
     async (client) => {
       const mix = await client.get('stationowner/perfect-mix');
-      return (set) => mix.edit({ name: 'x', ...set });
+      return (options) => mix.edit({ name: 'x', ...options });
     },
   ],
   [
     'embedHtml of a resource',
     async (client) => {
       const mix = await client.get('luke/a-nice-mix');
-      return (set) => mix.embedHtml(set);
+      return (options) => mix.embedHtml(options);
     },
   ],
   [
     'next',
     async (client) => {
       const list = await client.popular({ page: 1 });
-      return (set) => list.next(set);
+      return (options) => list.next(options);
     },
   ],
   [
     'previous',
     async (client) => {
       const list = await client.popular({ page: 1 });
-      return (set) => list.previous(set);
+      return (options) => list.previous(options);
     },
   ],
   [
     'loadAll',
     async (client) => {
       const list = await client.popular({ limit: 2 });
-      return (set) => list.loadAll(set);
+      return (options) => list.loadAll(options);
     },
   ],
 ];

@@ -113,9 +113,9 @@ describe.each(modes)('what comes back ($mode)', ({ mode, Mixcloud, Resource, Res
     it.each(['2018-03-10T07:32:00Z', '2018-03-10T09:32:00+02:00', '2018-03-10T09:32:00.000+0200'])(
       'is a full ISO 8601 date-time with a zone: %s',
       async (text) => {
-        const answer = await answering({ when: text });
-        expect(answer.when.toUTC().toISO()).toBe('2018-03-10T07:32:00.000Z');
-        expect(answer.when.zoneName).toBe('UTC');
+        const response = await answering({ when: text });
+        expect(response.when.toUTC().toISO()).toBe('2018-03-10T07:32:00.000Z');
+        expect(response.when.zoneName).toBe('UTC');
       },
     );
 
@@ -130,8 +130,8 @@ describe.each(modes)('what comes back ($mode)', ({ mode, Mixcloud, Resource, Res
       '',
       ' ',
     ])('is nothing else: %j stays a string', async (text) => {
-      const answer = await answering({ type: 'x', name: text, list: [text], nested: { name: text } });
-      expect([answer.name, answer.list[0], answer.nested.name]).toEqual([text, text, text]);
+      const response = await answering({ type: 'x', name: text, list: [text], nested: { name: text } });
+      expect([response.name, response.list[0], response.nested.name]).toEqual([text, text, text]);
     });
 
     it('is not what a mix is called', async () => {
@@ -244,8 +244,8 @@ describe.each(modes)('what comes back ($mode)', ({ mode, Mixcloud, Resource, Res
       const world = await newWorld();
       const links = ['load', 'key', 'follow', 'city', 'listen-later'].map((name) => [name, `${world.origin}/popular/`]);
       const fields = { follow: 'data', embed_html: 'data', embedHtml: 'data', city: 'data', country: 'data' };
-      const answer = { type: 'user', key: '/bob/', metadata: { connections: Object.fromEntries(links) }, ...fields };
-      const jsonDecoder = (text: string) => (text.includes('"biog"') ? answer : JSON.parse(text));
+      const response = { type: 'user', key: '/bob/', metadata: { connections: Object.fromEntries(links) }, ...fields };
+      const jsonDecoder = (text: string) => (text.includes('"biog"') ? response : JSON.parse(text));
       const user = await clientOf(Mixcloud, world, { jsonDecoder }).get('bob');
       expect(user.key).toBe('/bob/');
       expect(await user.load()).toBe(user);

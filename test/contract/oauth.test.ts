@@ -26,8 +26,8 @@ describe.each(modes)('OAuth ($mode)', ({ Mixcloud, MixcloudOAuth }) => {
   it('takes a user there and back, and gives a token that works', async () => {
     const world = await newWorld();
     const oauth = oauthOf(world);
-    const answer = await fetch(oauth.authorizationUrl, { redirect: 'manual' });
-    const back = new URL(answer.headers.get('location') ?? '');
+    const response = await fetch(oauth.authorizationUrl, { redirect: 'manual' });
+    const back = new URL(response.headers.get('location') ?? '');
     expect(back.origin + back.pathname).toBe(redirectUri);
     const accessToken = await oauth.accessToken(back.searchParams.get('code') ?? '');
     expect(accessToken).toBe(OWNER_TOKEN);

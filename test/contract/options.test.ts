@@ -53,9 +53,9 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
 
     it('is the base of the pages that oembed names', async () => {
       const world = await newWorld({ mixcloudRoot: '/www' });
-      const answer = await clientOf(Mixcloud, world).oembed('luke/a-nice-mix');
+      const response = await clientOf(Mixcloud, world).oembed('luke/a-nice-mix');
       expect((await onlyQuery(world)).url).toBe(`${world.origin}/www/luke/a-nice-mix/`);
-      expect(answer.title).toBe('A Nice Mix');
+      expect(response.title).toBe('A Nice Mix');
     });
   });
 
@@ -113,9 +113,9 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
     it('is false by default: an error of the API is an AccessDict', async () => {
       const mixcloud = clientOf(Mixcloud, await newWorld());
       expect(mixcloud.raiseExceptions).toBe(false);
-      const answer = await mixcloud.get('nobody-of-that-name');
-      expect(answer.error.type).toBe('ResourceNotFoundException');
-      expect(String(answer)).toBe('<AccessDict>');
+      const response = await mixcloud.get('nobody-of-that-name');
+      expect(response.error.type).toBe('ResourceNotFoundException');
+      expect(String(response)).toBe('<AccessDict>');
     });
 
     it('throws a MixcloudError when it is set', async () => {
@@ -136,13 +136,13 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
           return { ...(JSON.parse(text) as object), decoded: true };
         },
       });
-      for (const answer of [
+      for (const response of [
         await mixcloud.get('bob'),
         await mixcloud.follow('bob'),
         await mixcloud.embedJson('luke/a-nice-mix'),
         await mixcloud.oembed('luke/a-nice-mix'),
       ]) {
-        expect(answer.decoded).toBe(true);
+        expect(response.decoded).toBe(true);
       }
       expect((await mixcloud.popular()).data.decoded).toBe(true);
       expect(texts).toHaveLength(5);
@@ -263,8 +263,8 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
   describe('maxRateLimitWait', () => {
     it('is nothing by default: a rate limit is reported at once', async () => {
       const world = await newWorld();
-      const answer = await new Mixcloud({ apiRoot: world.faultRoot('rate-limit', 1) }).get('bob');
-      expect(answer.error.retry_after).toBe(1);
+      const response = await new Mixcloud({ apiRoot: world.faultRoot('rate-limit', 1) }).get('bob');
+      expect(response.error.retry_after).toBe(1);
       expect(await world.requests()).toHaveLength(1);
     });
 

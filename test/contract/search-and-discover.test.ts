@@ -104,8 +104,8 @@ describe.each(modes)('what can be found ($mode)', ({ Mixcloud, Resource, Resourc
 
     it('sends any other type as it is, and any text', async () => {
       const world = await newWorld();
-      const answer = await clientOf(Mixcloud, world).search('ΑΒ & Γ=Δ+1', { type: 'playlist', page: 1 });
-      expect(answer.error.message).toContain('playlist');
+      const response = await clientOf(Mixcloud, world).search('ΑΒ & Γ=Δ+1', { type: 'playlist', page: 1 });
+      expect(response.error.message).toContain('playlist');
       expect(await onlyQuery(world)).toEqual({
         q: 'ΑΒ & Γ=Δ+1',
         type: 'playlist',
@@ -132,8 +132,8 @@ describe.each(modes)('what can be found ($mode)', ({ Mixcloud, Resource, Resourc
 
   it('is answered with an error when the token was revoked', async () => {
     const world = await newWorld();
-    const answer = await clientOf(Mixcloud, world, { accessToken: REVOKED_TOKEN }).me();
-    expect(answer.error.message).toBe('An invalid access token was provided');
+    const response = await clientOf(Mixcloud, world, { accessToken: REVOKED_TOKEN }).me();
+    expect(response.error.message).toBe('An invalid access token was provided');
     const raising = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, raiseExceptions: true });
     expect((await thrown(MixcloudError, () => raising.discover('no such tag'))).status).toBe(404);
   });

@@ -101,11 +101,11 @@ describe.each(modes)('the access token ($mode)', ({ Mixcloud }) => {
     const mixcloud = clientOf(Mixcloud, world, { accessToken });
     const list = await mixcloud.get<Listing<User>>('bob/followers', { params: { limit: 2 } });
     const bob = await mixcloud.me();
-    const answer = await mixcloud.get('nobody-of-that-name');
+    const response = await mixcloud.get('nobody-of-that-name');
     const raising = clientOf(Mixcloud, world, { accessToken, raiseExceptions: true });
     const error = await thrown(MixcloudError, () => raising.get('nobody-of-that-name'));
     const misuse = await thrown(TypeError, () => mixcloud.get('..'));
-    const values = [mixcloud, list, list.data, list.paging, bob, bob.data, answer, error, misuse];
+    const values = [mixcloud, list, list.data, list.paging, bob, bob.data, response, error, misuse];
     const shown = values.map((value) => `${inspect(value, DEEP)}${JSON.stringify(value)}${String(value)}`).join();
     const quoted = JSON.stringify(accessToken).slice(1, -1);
     const inQuery = String(new URLSearchParams({ t: accessToken })).slice(2);

@@ -36,9 +36,9 @@ describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
 
   it('that refuse an upload have details by field', async () => {
     const world = await newWorld();
-    const answer = await owner(world).upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] });
-    expect(answer.error.type).toBe('UploadException');
-    expect(answer.details.mp3[0]).toBe('This does not look like an MP3 file.');
+    const response = await owner(world).upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] });
+    expect(response.error.type).toBe('UploadException');
+    expect(response.details.mp3[0]).toBe('This does not look like an MP3 file.');
     const mixcloud = owner(world, { raiseExceptions: true });
     const error = await thrown(MixcloudError, () =>
       mixcloud.upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] }),

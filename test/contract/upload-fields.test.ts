@@ -28,8 +28,8 @@ describe.each(modes)('fields of an upload ($mode)', ({ Mixcloud }) => {
 
   it('are a multipart form with the name, and the audio last', async () => {
     const world = await newWorld();
-    const answer = await owner(world).upload(MP3, 'Last Night', { tags: ['House'], picture: audio(10) });
-    expect(answer.result).toMatchObject({
+    const response = await owner(world).upload(MP3, 'Last Night', { tags: ['House'], picture: audio(10) });
+    expect(response.result).toMatchObject({
       success: true,
       key: '/stationowner/last-night/',
       message: 'Uploaded Last Night',
@@ -193,8 +193,8 @@ describe.each(modes)('fields of an upload ($mode)', ({ Mixcloud }) => {
     ['description', undefined, {}],
   ])('%s is sent as the API wants it (%#)', async (name, value, fields) => {
     const world = await newWorld();
-    const answer = await owner(world, { raiseExceptions: true }).upload(MP3, 'x', { [name]: value });
-    expect(answer.result.success).toBe(true);
+    const response = await owner(world, { raiseExceptions: true }).upload(MP3, 'x', { [name]: value });
+    expect(response.result.success).toBe(true);
     expect(await fieldsOf(world)).toEqual(fields);
   });
 

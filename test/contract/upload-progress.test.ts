@@ -83,8 +83,8 @@ describe.each(modes)('an upload under way ($mode)', ({ mode, Mixcloud }) => {
     const world = await newWorld();
     await world.fault({ name: 'slow-read', param: 8 * MEGABYTE });
     const start = performance.now();
-    const answer = await owner(world, { timeout: 1800 }).upload(audio(20 * MEGABYTE), 'A show');
-    expect(answer.result.success).toBe(true);
+    const response = await owner(world, { timeout: 1800 }).upload(audio(20 * MEGABYTE), 'A show');
+    expect(response.result.success).toBe(true);
     expect(performance.now() - start).toBeGreaterThan(1800);
   });
 
@@ -105,9 +105,9 @@ describe.each(modes)('an upload under way ($mode)', ({ mode, Mixcloud }) => {
       await world.fault({ name: fault, ...(fault === 'rate-limit' ? { param: 1 } : {}) });
       const mixcloud = owner(world, { retries: 5, maxRateLimitWait: 5 });
       const upload = async () => {
-        const answer = await mixcloud.upload(audio(300_000), 'A show');
+        const response = await mixcloud.upload(audio(300_000), 'A show');
         // A rate limit is an answer like another.
-        if (answer.error) throw new Error(answer.error.type);
+        if (response.error) throw new Error(response.error.type);
       };
       await expect(upload()).rejects.toThrow();
       expect(await world.requests()).toHaveLength(1);

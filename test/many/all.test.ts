@@ -89,7 +89,7 @@ describe.each(modes)('all() ($mode)', ({ Mixcloud }) => {
 });
 
 describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
-  const walk = async (root: string, key = 'bob/cloudcasts', params = {}) =>
+  const pager = async (root: string, key = 'bob/cloudcasts', params = {}) =>
     keysOf((await new Mixcloud({ apiRoot: root }).get(key, { params })) as unknown as ResourceList);
 
   it.each([
@@ -101,13 +101,13 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
     ['paging is a number', 'numeric-links', 20, 1],
   ])('ends where %s', async (_what, fault, items, requests) => {
     const world = await newWorld();
-    expect(await walk(world.faultRoot(fault))).toHaveLength(items);
+    expect(await pager(world.faultRoot(fault))).toHaveLength(items);
     expect(await world.requests()).toHaveLength(requests);
   });
 
   it('gives the first page once when a later one leads back to it', async () => {
     const world = await newWorld();
-    const keys = await walk(world.faultRoot('first-link'), 'bob/cloudcasts', { offset: 20 });
+    const keys = await pager(world.faultRoot('first-link'), 'bob/cloudcasts', { offset: 20 });
     expect(keys).toHaveLength(25);
     expect(new Set(keys).size).toBe(25);
   });
@@ -115,7 +115,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
   it('ends at an empty page after full ones', async () => {
     const world = await newWorld();
     await world.fault({ name: 'empty-pages', match: { path: 'until=' } });
-    expect(await walk(world.origin)).toHaveLength(20);
+    expect(await pager(world.origin)).toHaveLength(20);
     expect(await world.requests()).toHaveLength(2);
   });
 
@@ -126,7 +126,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
     ['a window of dates without items', 'bob/cloudcasts', { until: 0 }, 0],
   ])('ends where there is no link to a next page (%s)', async (_what, key, params, items) => {
     const world = await newWorld();
-    const keys = await walk(world.origin, key, params);
+    const keys = await pager(world.origin, key, params);
     if (items === undefined) expect(keys).not.toHaveLength(0);
     else expect(keys).toHaveLength(items);
     expect(await world.requests()).toHaveLength(1);
@@ -146,7 +146,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
 
   it('reports a link that is none, and follows it nowhere', async () => {
     const world = await newWorld();
-    await expect(async () => walk(world.faultRoot('bad-links'))).rejects.toThrow(
+    await expect(async () => pager(world.faultRoot('bad-links'))).rejects.toThrow(
       /a link to the next page that is no absolute/,
     );
     expect(await world.requests()).toHaveLength(1);
@@ -155,11 +155,11 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
   it('gives the items of a page whose link is none before it reports that', async () => {
     const world = await newWorld();
     const list = await clientOf(Mixcloud, world, { apiRoot: world.faultRoot('bad-links') }).popular();
-    const given: string[] = [];
+    const input: string[] = [];
     await expect(async () => {
-      for await (const { key } of list.all()) given.push(key);
+      for await (const { key } of list.all()) input.push(key);
     }).rejects.toThrow(MixcloudError);
-    expect(given).toHaveLength(20);
+    expect(input).toHaveLength(20);
   });
 
   it('follows a link to another origin without the access token', async () => {
@@ -179,7 +179,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
 
   it('gives items that are no resources as they are', async () => {
     const world = await newWorld();
-    const keys = await walk(world.faultRoot('mixed-data'));
+    const keys = await pager(world.faultRoot('mixed-data'));
     expect(keys).toHaveLength(35);
     expect(keys.slice(0, 3)).toEqual([null, 7, 'text']);
   });
@@ -187,7 +187,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
   it('throws when a page cannot be read, even without raiseExceptions', async () => {
     const world = await newWorld();
     await world.fault({ name: 'truncated-json', match: { path: 'until=' } });
-    const error = await thrown(MixcloudDecodeError, () => walk(world.origin));
+    const error = await thrown(MixcloudDecodeError, () => pager(world.origin));
     expect(error.status).toBe(200);
   });
 });

@@ -9,7 +9,7 @@ import { MAKINGS } from './fuzz/makings.ts';
 import { METHODS, type Subjects } from './fuzz/methods.ts';
 import { lineOf } from './fuzz/right-requests.ts';
 import { FUZZED, RUN_SEED, RUNS } from './fuzz/runs.ts';
-import { given } from './fuzz/values.ts';
+import { input } from './fuzz/values.ts';
 
 // A call that takes this long hangs; none is to an answer that is slow.
 const LONGEST = 4000;
@@ -64,7 +64,7 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
         const began = performance.now();
         let refused: unknown;
         try {
-          await method.call(subjects, given(args));
+          await method.call(subjects, input(args));
         } catch (error) {
           if (!(error instanceof MixcloudError)) refused = error;
         }
@@ -83,11 +83,11 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
 
   it.each(MAKINGS)(
     'is refused or taken, without a request: $name',
-    async ({ given: values, make }) => {
+    async ({ input: values, make }) => {
       const property = fc.property(values, (value) => {
         tried += 1;
         try {
-          make({ Mixcloud, MixcloudOAuth, live: subjects.mixcloud }, given([value])[0]);
+          make({ Mixcloud, MixcloudOAuth, live: subjects.mixcloud }, input([value])[0]);
         } catch (error) {
           if (!isMisuse(error)) throw error;
         }

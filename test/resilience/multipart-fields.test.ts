@@ -61,7 +61,7 @@ describe.each(modes)('fields of a multipart body ($mode)', ({ Mixcloud }) => {
   it(
     'arrive as they were given, and nothing in them becomes a field of its own',
     async () => {
-      const given = fc.record({
+      const input = fc.record({
         name: text,
         description: text,
         tags: fc.array(text, { maxLength: 5 }),
@@ -71,7 +71,7 @@ describe.each(modes)('fields of a multipart body ($mode)', ({ Mixcloud }) => {
         filename,
       });
       await fc.assert(
-        fc.asyncProperty(given, async ({ name, description, tags, hosts, chapter, extra, filename: file }) => {
+        fc.asyncProperty(input, async ({ name, description, tags, hosts, chapter, extra, filename: file }) => {
           await world.clearRequests();
           const picture = new File(['picture'], file, { type: 'image/png' });
           const fields = {

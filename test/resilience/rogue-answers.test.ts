@@ -35,7 +35,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     ['values nested deeply', `{"mp3": ${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`],
     ['a hostile field', '{"__proto__": ["no"], "constructor": "no"}'],
   ])('an error whose details have %s is still an error of the API', async (_what, details) => {
-    await rogue.answers({
+    await rogue.responses({
       status: '400 Bad Request',
       headers: [JSON_TYPE],
       body: `{"error": {"type": "UploadException", "message": "No."}, "details": ${details}}`,
@@ -52,7 +52,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
 
   it('an error nested deeply is still an error of the API', async () => {
     const deep = `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`;
-    await rogue.answers({ status: '400 Bad Request', body: `{"error": {"message": "No.", "deep": ${deep}}}` });
+    await rogue.responses({ status: '400 Bad Request', body: `{"error": {"message": "No.", "deep": ${deep}}}` });
     const error = await thrown(MixcloudError, () => mixcloud.get('bob'));
     expect(error.message).toBe('No.');
     expect(String(error)).toMatch(/^MixcloudError: No\./);
@@ -60,7 +60,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
 
   it('pages of items nested deeply are walked to their end', async () => {
     const item = `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`;
-    await rogue.answers({ body: `{"data": [${item}], "paging": {"next": "${rogue.origin}/bob/followers/?page=2"}}` });
+    await rogue.responses({ body: `{"data": [${item}], "paging": {"next": "${rogue.origin}/bob/followers/?page=2"}}` });
     const list = (await mixcloud.get('bob/followers')) as unknown as ResourceList;
     let count = 0;
     for await (const _item of list.all({ limit: 10 })) count += 1;
@@ -68,7 +68,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
   });
 
   it('a token is shown in no way that JSON and headers can write it', async () => {
-    await rogue.answers({
+    await rogue.responses({
       headers: ['Content-Type: text/{token}', 'X-Token: {token}', 'Location: /{token}'],
       body: '<p>{token}',
     });
@@ -78,7 +78,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     expect(leak(shown(error), OWNER_TOKEN)).toBeUndefined();
 
     const escaped = JSON.stringify(AWKWARD_TOKEN).replaceAll('/', '\\/');
-    await rogue.answers({ body: `{"type": "user", "key": "/bob/", "token": ${escaped}, ${escaped}: 1}` });
+    await rogue.responses({ body: `{"type": "user", "key": "/bob/", "token": ${escaped}, ${escaped}: 1}` });
     mixcloud.accessToken = AWKWARD_TOKEN;
     expect(leak(shown(await mixcloud.get('bob')), AWKWARD_TOKEN)).toBeUndefined();
   });
@@ -86,7 +86,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
   it.each(['\ud800a token with half of a letter', 'short', '[redacted]', '$&', 'access_token='])(
     'a token that is odd makes no trouble (%j)',
     async (accessToken) => {
-      await rogue.answers({ body: '{"type": "user", "key": "/bob/", "city": "London"}' });
+      await rogue.responses({ body: '{"type": "user", "key": "/bob/", "city": "London"}' });
       mixcloud.accessToken = accessToken;
       expect(await mixcloud.me()).toHaveProperty('city', 'London');
     },
@@ -98,9 +98,9 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     '{"type": "user", "key": {"toString": 1}}',
     '{"type": "user", "key": ["bob"]}',
   ])('a resource without a key asks for nothing in another name: %s', async (body) => {
-    await rogue.answers({ body });
+    await rogue.responses({ body });
     const resource = await mixcloud.get('bob');
-    await rogue.answers({ body: '{"data": []}' });
+    await rogue.responses({ body: '{"data": []}' });
     for (const call of [
       () => resource.connection('followers'),
       () => resource.follow(),
@@ -113,9 +113,9 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
   });
 
   it('a connection that is named like a member of every object is one under the key', async () => {
-    await rogue.answers({ body: '{"type": "user", "key": "/bob/", "metadata": {"connections": {}}}' });
+    await rogue.responses({ body: '{"type": "user", "key": "/bob/", "metadata": {"connections": {}}}' });
     const resource = await mixcloud.get('bob');
-    await rogue.answers({ body: '{"data": [], "name": "found"}' });
+    await rogue.responses({ body: '{"data": [], "name": "found"}' });
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       expect(await resource.connection(name)).toHaveProperty('name', 'found');
     }
@@ -123,7 +123,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
 
   it('an answer with an odd head is read, or an error of its own', async () => {
     for (const status of ['999 What', '099 What', '20 What', '200 OK\r\nContent-Length: 1\r\nContent-Length: 2']) {
-      await rogue.answers({ status, body: '{"type": "user", "key": "/bob/"}' });
+      await rogue.responses({ status, body: '{"type": "user", "key": "/bob/"}' });
       let outcome: unknown;
       try {
         outcome = await mixcloud.get('bob');
@@ -136,7 +136,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
   });
 
   it('a body of bytes in chunks of their own takes no more memory than another', { timeout: 60_000 }, async () => {
-    await rogue.answers({ dribbled: 5_000_000 });
+    await rogue.responses({ dribbled: 5_000_000 });
     const script = new URL('scripts/dribbled.mjs', import.meta.url).pathname;
     const flags = ['--max-old-space-size=128'];
     const env = { ORIGIN: rogue.origin, MODE: mode };
@@ -147,7 +147,7 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
 
   it('a connection that is refused after an answer is an error of its own', async () => {
     const other = await Rogue.start();
-    await other.answers({ body: '{"type": "user", "key": "/bob/"}' });
+    await other.responses({ body: '{"type": "user", "key": "/bob/"}' });
     const client = new Mixcloud({ apiRoot: other.origin, retries: 0 });
     expect(await client.get('bob')).toHaveProperty('key', '/bob/');
     await other.stop();

@@ -27,7 +27,7 @@ export class Rogue {
   }
 
   /** What it answers from now on. */
-  async answers({ status = '200 OK', headers = [], body = '', dribbled }: RogueAnswer): Promise<void> {
+  async responses({ status = '200 OK', headers = [], body = '', dribbled }: RogueAnswer): Promise<void> {
     const head = [`HTTP/1.1 ${status}`, ...headers].join('\r\n');
     this.#worker.postMessage({ head, body, dribbled });
     await once(this.#worker, 'message');

@@ -221,9 +221,9 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
     await world.fault({ name: 'slow-read', param: 12_000_000 });
     const client = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, timeout: 1000 });
     const began = performance.now();
-    const answer = await client.upload(path, `A slow show (${mode})`);
+    const response = await client.upload(path, `A slow show (${mode})`);
     expect(performance.now() - began).toBeGreaterThan(2000);
-    expect(answer).toMatchObject({ result: { success: true } });
+    expect(response).toMatchObject({ result: { success: true } });
     await client.close();
   });
 

@@ -7,11 +7,11 @@ import { describe, expectTypeOf, test } from 'vitest';
 type Names<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
 /** What the methods of a type give. */
 type Outcomes<T> = {
-  [K in Names<T> & string]: T[K] extends (...given: never[]) => infer R ? R : never;
+  [K in Names<T> & string]: T[K] extends (...input: never[]) => infer R ? R : never;
 }[Names<T> & string];
 /** Names of methods that give a promise, or what may be one. */
 type Promising<T> = {
-  [K in Names<T> & string]: T[K] extends (...given: never[]) => infer R
+  [K in Names<T> & string]: T[K] extends (...input: never[]) => infer R
     ? Extract<R, PromiseLike<unknown>> extends never
       ? never
       : K
@@ -19,7 +19,7 @@ type Promising<T> = {
 }[Names<T> & string];
 type ArrayMethods = Names<readonly unknown[]>;
 type MethodNames<T> = {
-  [K in Names<T> & string]: T[K] extends (...given: never[]) => unknown ? K : never;
+  [K in Names<T> & string]: T[K] extends (...input: never[]) => unknown ? K : never;
 }[Names<T> & string];
 
 describe('both modes', () => {

@@ -58,9 +58,9 @@ const SILENT = new Set(['toJSON', 'toString', 'items', 'close', 'readClient', 'e
 /** Calls a method as a caller would; gives what came of it. */
 function call(model: object, name: string): { readonly returned: unknown } | { readonly thrown: unknown } {
   const isClient = model instanceof Mixcloud || model instanceof MixcloudSync;
-  const given = isClient ? (OF_CLIENT[name] ?? ['luke/mix']) : (OF_OTHERS[name] ?? []);
+  const input = isClient ? (OF_CLIENT[name] ?? ['luke/mix']) : (OF_OTHERS[name] ?? []);
   try {
-    return { returned: Reflect.get(model, name).apply(model, given) };
+    return { returned: Reflect.get(model, name).apply(model, input) };
   } catch (thrown) {
     return { thrown };
   }

@@ -1,15 +1,15 @@
 import { inspect } from 'node:util';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
-import { AccessListBase } from '../../src/shared/models/access-list.ts';
+import { AccessDict } from '../../src/shared/models/access-dict.ts';
+import { AccessList } from '../../src/shared/models/access-list.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { type AnyModel, context } from './fakes.ts';
 
 const { models } = context();
-const dict = (data: object) => new AccessDictBase({ ...data }, models) as AnyModel;
+const dict = (data: object) => new AccessDict({ ...data }, models) as AnyModel;
 /** A dictionary of what a JSON text holds, whose fields may have any name. */
-const parsed = (json: string) => new AccessDictBase(JSON.parse(json), models) as AnyModel;
+const parsed = (json: string) => new AccessDict(JSON.parse(json), models) as AnyModel;
 const names = ['__proto__', 'constructor', 'then', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'data', 'items'];
 
 describe('an AccessDict', () => {
@@ -39,8 +39,8 @@ describe('an AccessDict', () => {
   });
 
   it('reads nested values as models, and the same ones when read again', () => {
-    expect(Object.getPrototypeOf(model.pictures)).toBe(AccessDictBase.prototype);
-    expect(model.tags).toBeInstanceOf(AccessListBase);
+    expect(Object.getPrototypeOf(model.pictures)).toBe(AccessDict.prototype);
+    expect(model.tags).toBeInstanceOf(AccessList);
     expect(model.user).toBeInstanceOf(ResourceBase);
     expect(model.user.full).toBe(false);
     for (const field of ['pictures', 'tags', 'user', 'created']) expect(model[field]).toBe(model[field]);
@@ -137,11 +137,11 @@ describe('a field of a dangerous name', () => {
   it('is in the data, and comes after the members of the class', () => {
     expect(Object.keys(model)).toEqual(names);
     expect(JSON.stringify(model)).toBe(JSON.stringify(JSON.parse(json)));
-    expect(model.constructor).toBe(AccessDictBase);
+    expect(model.constructor).toBe(AccessDict);
     expect(String(model)).toBe('<AccessDict>');
     expect(model.data.toString).toEqual({ polluted: 'toString' });
     expect(new Map(model.items()).get('constructor').polluted).toBe('constructor');
-    expect(Object.getPrototypeOf(model)).toBe(AccessDictBase.prototype);
+    expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
   });
 
   it('changes no other object', () => {
@@ -167,7 +167,7 @@ describe('an AccessList', () => {
     { key: '/map/' },
     { key: 5 },
   ];
-  const list = new AccessListBase<AnyModel>(raw, models);
+  const list = new AccessList<AnyModel>(raw, models);
   const open = list as unknown as AnyModel;
 
   it('is an array', () => {
@@ -187,8 +187,8 @@ describe('an AccessList', () => {
   });
 
   it('reads its items as models, and the same ones when read again', () => {
-    expect(list[0]).toBeInstanceOf(AccessDictBase);
-    expect(list[3]).toBeInstanceOf(AccessListBase);
+    expect(list[0]).toBeInstanceOf(AccessDict);
+    expect(list[3]).toBeInstanceOf(AccessList);
     expect(list[4]).toBeNull();
     for (const index of raw.keys()) expect(list[index]).toBe(list[index]);
     expect([...list][0]).toBe(list[0]);
@@ -219,9 +219,9 @@ describe('an AccessList', () => {
 
   it('shows itself by its name and its items', () => {
     expect(String(list)).toBe('<AccessList>');
-    expect(inspect(new AccessListBase([1, { a: 'x' }], models))).toBe("<AccessList> [ 1, <AccessDict> { a: 'x' } ]");
+    expect(inspect(new AccessList([1, { a: 'x' }], models))).toBe("<AccessList> [ 1, <AccessDict> { a: 'x' } ]");
     expect(inspect({ a: { list } }, { depth: 1 })).toBe('{ a: { list: <AccessList> } }');
-    expect(inspect(new AccessListBase([[[[[1]]]]], models), { depth: null })).toMatch(/^(?:<AccessList> \[\s+){5}1/);
+    expect(inspect(new AccessList([[[[[1]]]]], models), { depth: null })).toMatch(/^(?:<AccessList> \[\s+){5}1/);
   });
 
   it('refuses every change', () => {
@@ -249,7 +249,7 @@ describe('an AccessList', () => {
   });
 
   it('may be empty', () => {
-    const empty = new AccessListBase([], models);
+    const empty = new AccessList([], models);
     expect([empty.length, [...empty], Object.keys(empty), JSON.stringify(empty)]).toEqual([0, [], [], '[]']);
     expect(inspect(empty)).toBe('<AccessList> []');
   });

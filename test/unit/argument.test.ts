@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  count,
   describe as describeValue,
-  flag,
-  milliseconds,
-  nearest,
-  options,
-  record,
-  refuse,
-  refuseRange,
-  text,
+  throwRangeError,
+  throwTypeError,
+  validateCount,
+  validateFlag,
+  validateMilliseconds,
+  validateOptions,
+  validateRecord,
+  validateText,
 } from '../../src/shared/base/argument.ts';
+import { findNearest } from '../../src/shared/base/spelling.ts';
 
 const fail = () => {
   throw new Error('hostile');
@@ -61,14 +61,16 @@ describe('describe', () => {
 
 describe('refusals', () => {
   it('say what was expected and what was given', () => {
-    expect(() => refuse('key', 7, 'a key')).toThrow(new TypeError('key: expected a key, but got 7'));
-    expect(() => refuseRange('limit', -1, 'positive')).toThrow(new RangeError('limit: must be positive, but got -1'));
+    expect(() => throwTypeError('key', 7, 'a key')).toThrow(new TypeError('key: expected a key, but got 7'));
+    expect(() => throwRangeError('limit', -1, 'positive')).toThrow(
+      new RangeError('limit: must be positive, but got -1'),
+    );
   });
 });
 
 describe('text', () => {
   it.each(['a', ' a ', '0'])('takes %j as it is', (value) => {
-    expect(text('name', value)).toBe(value);
+    expect(validateText('name', value)).toBe(value);
   });
 
   it.each([
@@ -78,63 +80,65 @@ describe('text', () => {
     [null, 'a string'],
     [['a'], 'a string'],
   ])('refuses %j', (value, expected) => {
-    expect(() => text('name', value)).toThrow(TypeError);
-    expect(() => text('name', value)).toThrow(expected);
+    expect(() => validateText('name', value)).toThrow(TypeError);
+    expect(() => validateText('name', value)).toThrow(expected);
   });
 });
 
 describe('count', () => {
   it.each([0, 1, Number.MAX_SAFE_INTEGER])('takes %d', (value) => {
-    expect(count('limit', value)).toBe(value);
+    expect(validateCount('limit', value)).toBe(value);
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('is a RangeError for %d', (value) => {
-    expect(() => count('limit', value)).toThrow(RangeError);
-    expect(() => count('limit', value)).toThrow(/^limit: must be a whole number of at least 0, but got /);
+    expect(() => validateCount('limit', value)).toThrow(RangeError);
+    expect(() => validateCount('limit', value)).toThrow(/^limit: must be a whole number of at least 0, but got /);
   });
 
   it.each(['5', null, true, [5]])('is a TypeError for %j', (value) => {
-    expect(() => count('limit', value)).toThrow(TypeError);
+    expect(() => validateCount('limit', value)).toThrow(TypeError);
   });
 
   it('can begin at one', () => {
-    expect(() => count('perPage', 0, 1)).toThrow('perPage: must be a whole number of at least 1, but got 0');
+    expect(() => validateCount('perPage', 0, 1)).toThrow('perPage: must be a whole number of at least 1, but got 0');
   });
 });
 
 describe('flag', () => {
   it('takes true and false only', () => {
-    expect([flag('force', true), flag('force', false)]).toEqual([true, false]);
+    expect([validateFlag('force', true), validateFlag('force', false)]).toEqual([true, false]);
     for (const value of ['false', 'true', 0, 1, null, {}]) {
-      expect(() => flag('force', value)).toThrow(/^force: expected true or false, but got /);
+      expect(() => validateFlag('force', value)).toThrow(/^force: expected true or false, but got /);
     }
   });
 });
 
 describe('milliseconds', () => {
   it.each([0.5, 1, 2_147_483_647])('takes %d', (value) => {
-    expect(milliseconds('timeout', value)).toBe(value);
+    expect(validateMilliseconds('timeout', value)).toBe(value);
   });
 
   it.each([0, -1, Number.NaN, 2_147_483_648, Number.POSITIVE_INFINITY])('is a RangeError for %d', (value) => {
-    expect(() => milliseconds('timeout', value)).toThrow(RangeError);
+    expect(() => validateMilliseconds('timeout', value)).toThrow(RangeError);
   });
 
   it('is a TypeError for what is no number', () => {
-    expect(() => milliseconds('timeout', '60')).toThrow('timeout: expected a number of milliseconds, but got "60"');
+    expect(() => validateMilliseconds('timeout', '60')).toThrow(
+      'timeout: expected a number of milliseconds, but got "60"',
+    );
   });
 });
 
 describe('record', () => {
   it('takes an object, or nothing for an empty one', () => {
-    const given = { a: 1 };
-    expect(record('options', given)).toBe(given);
-    expect(record('options', undefined)).toEqual({});
-    expect(record('options', Object.create(null))).toEqual({});
+    const input = { a: 1 };
+    expect(validateRecord('options', input)).toBe(input);
+    expect(validateRecord('options', undefined)).toEqual({});
+    expect(validateRecord('options', Object.create(null))).toEqual({});
   });
 
   it.each([[null], ['text'], [5], [[]], [fail]])('refuses %s', (value) => {
-    expect(() => record('options', value)).toThrow(/^options: expected an object, but got /);
+    expect(() => validateRecord('options', value)).toThrow(/^options: expected an object, but got /);
   });
 });
 
@@ -142,12 +146,12 @@ describe('options', () => {
   const known = ['limit', 'perPage', 'raiseExceptions'];
 
   it('takes known names, whatever their values', () => {
-    const given = { limit: 5, perPage: undefined };
-    expect(options('page options', given, known)).toBe(given);
+    const input = { limit: 5, perPage: undefined };
+    expect(validateOptions('page options', input, known)).toBe(input);
   });
 
   it('refuses an unknown name with the one that was probably meant', () => {
-    expect(() => options('page options', { perpage: 5 }, known)).toThrow(
+    expect(() => validateOptions('page options', { perpage: 5 }, known)).toThrow(
       new TypeError(
         'page options: unknown option "perpage", did you mean "perPage"? (known: limit, perPage, raiseExceptions)',
       ),
@@ -156,8 +160,8 @@ describe('options', () => {
 
   it('refuses a name that is like no other, or that every object has', () => {
     for (const name of ['somethingElse', '__proto__', 'constructor']) {
-      const given = Object.fromEntries([[name, 1]]);
-      expect(() => options('page options', given, known)).toThrow(`unknown option "${name}" (known:`);
+      const input = Object.fromEntries([[name, 1]]);
+      expect(() => validateOptions('page options', input, known)).toThrow(`unknown option "${name}" (known:`);
     }
   });
 });
@@ -177,14 +181,14 @@ describe('nearest', () => {
     ['tags', undefined],
     ['colour', undefined],
   ])('of %s is %s', (name, expected) => {
-    expect(nearest(name, known)).toBe(expected);
+    expect(findNearest(name, known)).toBe(expected);
   });
 
   it('of a known name is that name', () => {
-    for (const name of known) expect(nearest(name, known)).toBe(name);
+    for (const name of known) expect(findNearest(name, known)).toBe(name);
   });
 
   it('is found or given up at once, however long the name', () => {
-    expect(nearest('x'.repeat(1e6), known)).toBeUndefined();
+    expect(findNearest('x'.repeat(1e6), known)).toBeUndefined();
   });
 });

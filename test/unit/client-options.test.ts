@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
 import { VERSION } from '../../src/shared/base/version.ts';
-import { readSettings, readToken } from '../../src/shared/input/client-options.ts';
+import { validateClientOptions, validateToken } from '../../src/shared/input/client-options.ts';
 
-const read = (given?: unknown) => readSettings('Mixcloud', given, ['dispatcher']);
+const read = (input?: unknown) => validateClientOptions('Mixcloud', input, ['dispatcher']);
 
 describe('readSettings', () => {
   it('fills in the defaults', () => {
@@ -100,8 +100,8 @@ describe('readSettings', () => {
   });
 
   it('is a TypeError for what holds no options', () => {
-    for (const given of [null, 'https://api.mixcloud.com', []]) {
-      expect(() => read(given)).toThrow(/^Mixcloud options: expected an object, but got /);
+    for (const input of [null, 'https://api.mixcloud.com', []]) {
+      expect(() => read(input)).toThrow(/^Mixcloud options: expected an object, but got /);
     }
   });
 
@@ -140,9 +140,9 @@ describe("the proxy 'env'", () => {
 describe('readToken', () => {
   it('takes a text, or nothing', () => {
     expect([
-      readToken('accessToken', 'abc'),
-      readToken('accessToken', null),
-      readToken('accessToken', undefined),
+      validateToken('accessToken', 'abc'),
+      validateToken('accessToken', null),
+      validateToken('accessToken', undefined),
     ]).toEqual(['abc', null, null]);
   });
 });

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { DateTime, FixedOffsetZone, Settings, type Zone } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DateTimeLike, formatDatetime, readApiDate, toTimestamp } from '../../src/shared/input/datetime.ts';
+import { type DateTimeLike, formatDatetime, parseApiDate, toTimestamp } from '../../src/shared/input/datetime.ts';
 
 const FORMATTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z') / 1000;
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 /** What was given, what it is in Athens, and what it is in UTC, if that differs. */
-const READABLE: ReadonlyArray<readonly [given: DateTimeLike, athens: string, utc?: string]> = [
+const READABLE: ReadonlyArray<readonly [input: DateTimeLike, athens: string, utc?: string]> = [
   ['2018 Feb 12 13:00:00', '2018-02-12T11:00:00Z', '2018-02-12T13:00:00Z'],
   ['2019 March 28 21:15:04', '2019-03-28T19:15:04Z', '2019-03-28T21:15:04Z'],
   ['2019-11-10T09:33:04', '2019-11-10T07:33:04Z', '2019-11-10T09:33:04Z'],
@@ -133,11 +133,11 @@ const UNREADABLE: ReadonlyArray<readonly [name: string, value: unknown]> = [
 
 describe('a readable value', () => {
   for (const zone of ['Europe/Athens', 'UTC']) {
-    const rows = READABLE.map(([given, athens, utc = athens]) => [given, zone === 'UTC' ? utc : athens] as const);
-    it.each(rows)(`is read in ${zone}: %s`, (given, expected) => {
+    const rows = READABLE.map(([input, athens, utc = athens]) => [input, zone === 'UTC' ? utc : athens] as const);
+    it.each(rows)(`is read in ${zone}: %s`, (input, expected) => {
       Settings.defaultZone = zone;
-      expect(formatDatetime(given)).toBe(expected);
-      expect(toTimestamp(given)).toBe(Date.parse(expected) / 1000);
+      expect(formatDatetime(input)).toBe(expected);
+      expect(toTimestamp(input)).toBe(Date.parse(expected) / 1000);
     });
   }
 
@@ -163,7 +163,7 @@ describe('an unreadable value', () => {
   it('is a TypeError when luxon is set to throw', () => {
     Settings.throwOnInvalid = true;
     expect(() => format('2018-02-30')).toThrow(TypeError);
-    expect(readApiDate('2018-02-30T00:00:00Z')).toBeUndefined();
+    expect(parseApiDate('2018-02-30T00:00:00Z')).toBeUndefined();
   });
 
   it('is a TypeError for a local time in an unknown zone', () => {
@@ -220,7 +220,7 @@ describe('any text', () => {
   });
 
   it('is refused with another word behind it', () => {
-    const texts = READABLE.map(([given]) => given).filter((given) => typeof given === 'string');
+    const texts = READABLE.map(([input]) => input).filter((input) => typeof input === 'string');
     const zoneOrHalf = /^,*(?:(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?|utc|gmt|z|[ap]\.?m\.?)$/i;
     const words = fc
       .oneof(fc.stringMatching(/^\S{1,8}$/), fc.constantFrom('May', '5', '2018', '10', 'maybe', 'EST', '-', ',', '.'))
@@ -258,7 +258,7 @@ describe('readApiDate', () => {
     ['2018-03-10T07:32:00-0230', '2018-03-10T10:02:00.000Z'],
     ['2020-02-29T23:59:59Z', '2020-02-29T23:59:59.000Z'],
   ])('reads %s in UTC', (text, expected) => {
-    const read = readApiDate(text);
+    const read = parseApiDate(text);
     expect(read?.toISO()).toBe(expected);
     expect(read?.zone).toBe(FixedOffsetZone.utcInstance);
   });
@@ -270,7 +270,7 @@ describe('readApiDate', () => {
       | 2018-03-10T07:32:00 GMT | 2018-03-10T07:32:00.Z`),
     ...['', '2018-03-10T07:32:00Z ', ' 2018-03-10T07:32:00Z', '2018-03-10T07:32:00Z\n'],
   ])('leaves %j alone', (text) => {
-    expect(readApiDate(text)).toBeUndefined();
+    expect(parseApiDate(text)).toBeUndefined();
   });
 
   it('agrees with luxon on what has the form of a date', () => {
@@ -281,10 +281,10 @@ describe('readApiDate', () => {
     const fraction = fc.option(fc.stringMatching(/^[.,]\d{1,9}$/), { nil: '' });
     const zone = fc.oneof(fc.constant('Z'), fc.stringMatching(/^[+-]([01]\d|2[0-3])(:?[0-5]\d)?$/));
     fc.assert(
-      fc.property(date, time, fraction, zone, (...[day, clock, ...rest]) => {
-        const text = `${day}T${clock}${rest.join('')}`;
+      fc.property(date, time, fraction, zone, (...[day, deadline, ...rest]) => {
+        const text = `${day}T${deadline}${rest.join('')}`;
         const expected = DateTime.fromISO(text, { zone: 'utc' });
-        expect(readApiDate(text)?.toMillis()).toBe(expected.isValid ? expected.toMillis() : undefined);
+        expect(parseApiDate(text)?.toMillis()).toBe(expected.isValid ? expected.toMillis() : undefined);
       }),
       { numRuns: 1000 },
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readFileSource } from '../../src/shared/input/file-like.ts';
+import { parseFileLike } from '../../src/shared/input/file-like.ts';
 
-const read = (value: unknown) => readFileSource('mp3', value, 'audio/mpeg');
+const read = (value: unknown) => parseFileLike('mp3', value, 'audio/mpeg');
 
 describe('readFileSource', () => {
   it.each<readonly [unknown, string]>([
@@ -10,8 +10,8 @@ describe('readFileSource', () => {
     ['https://example.com/show.mp3', 'https://example.com/show.mp3'],
     ['file:///music/a%20b/%C3%A4.mp3', '/music/a b/ä.mp3'],
     [new URL('file:///music/a%20b.mp3'), '/music/a b.mp3'],
-  ])('takes the path %s', (given, path) => {
-    expect(read(given)).toEqual({ from: 'path', path });
+  ])('takes the path %s', (input, path) => {
+    expect(read(input)).toEqual({ from: 'path', path });
   });
 
   it('takes bytes as they are', () => {

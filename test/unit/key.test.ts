@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalKey, encodeSegment, readKey, trimSlashes } from '../../src/shared/input/key.ts';
+import { canonicalKey, encodeSegment, parseKey, trimSlashes } from '../../src/shared/input/key.ts';
 
 const ROOT = 'https://www.mixcloud.com';
-const read = (value: unknown, root = ROOT) => readKey('key', value, root);
+const read = (value: unknown, root = ROOT) => parseKey('key', value, root);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
 const CONTROL = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/;
 
@@ -34,8 +34,8 @@ describe('readKey', () => {
     ['//evil.example/x', 'evil.example/x'],
     ['...', '...'],
     ['.hidden/a..b', '.hidden/a..b'],
-  ])('reads %j', (given, expected) => {
-    expect(read(given)).toBe(expected);
+  ])('reads %j', (input, expected) => {
+    expect(read(input)).toBe(expected);
   });
 
   it.each([
@@ -89,10 +89,10 @@ describe('readKey', () => {
     [5, 'but got 5'],
     [['bob'], 'but got an array'],
     [new URL(`${ROOT}/bob/`), 'but got an object'],
-  ])('is a TypeError for %j', (given, expected) => {
-    expect(() => read(given)).toThrow(TypeError);
-    expect(() => read(given)).toThrow(/^key: /);
-    expect(() => read(given)).toThrow(expected);
+  ])('is a TypeError for %j', (input, expected) => {
+    expect(() => read(input)).toThrow(TypeError);
+    expect(() => read(input)).toThrow(/^key: /);
+    expect(() => read(input)).toThrow(expected);
   });
 
   it('shows no access token that came along with a link', () => {
@@ -122,10 +122,10 @@ const roots = fc.constantFrom('https://api.mixcloud.com', 'http://127.0.0.1:8000
 describe('any key', () => {
   it('stays under its root with its segments, or is a TypeError', () => {
     fc.assert(
-      fc.property(keys, roots, (given, root) => {
+      fc.property(keys, roots, (input, root) => {
         let key: string;
         try {
-          key = read(given);
+          key = read(input);
         } catch (error) {
           expect(error).toBeInstanceOf(TypeError);
           return;
@@ -196,8 +196,8 @@ describe('trimSlashes', () => {
     ['', ''],
     ['/', ''],
     ['//a//b//', 'a//b'],
-  ])('of %j is %j', (given, expected) => {
-    expect(trimSlashes(given)).toBe(expected);
+  ])('of %j is %j', (input, expected) => {
+    expect(trimSlashes(input)).toBe(expected);
   });
 });
 

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../src/shared/input/link.ts';
-import { isLoopback, isPrivate, readRoot } from '../../src/shared/input/origin.ts';
-import { linkOfKey, planFetch, planGet, planWrite } from '../../src/shared/operations/build-request.ts';
+import { isConfidential, isLoopback } from '../../src/shared/base/loopback.ts';
+import { parseLink } from '../../src/shared/input/link.ts';
+import { parseRoot } from '../../src/shared/input/origin.ts';
+import {
+  buildGetRequest,
+  buildPlainRequest,
+  buildWriteRequest,
+  toKeyLink,
+} from '../../src/shared/operations/build-request.ts';
 import { context, owner, TOKEN } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';
-const read = (value: unknown, root = API) => readLink('url', value, root);
+const read = (value: unknown, root = API) => parseLink('url', value, root);
 
 describe('isLoopback', () => {
   it.each([
@@ -36,7 +42,7 @@ describe('isPrivate', () => {
     ['http://api.mixcloud.com/', false],
     ['ftp://api.mixcloud.com/', false],
   ])('of %s is %s', (url, expected) => {
-    expect(isPrivate(new URL(url))).toBe(expected);
+    expect(isConfidential(new URL(url))).toBe(expected);
   });
 });
 
@@ -46,9 +52,9 @@ describe('readRoot', () => {
     ['https://API.mixcloud.com:443/', 'https://api.mixcloud.com'],
     ['http://127.0.0.1:8000/a/b//', 'http://127.0.0.1:8000/a/b'],
     ['https://bücher.example/α/', 'https://xn--bcher-kva.example/%CE%B1'],
-  ])('of %s is %s', (given, expected) => {
-    expect(readRoot('apiRoot', given)).toBe(expected);
-    expect(readRoot('apiRoot', new URL(given))).toBe(expected);
+  ])('of %s is %s', (input, expected) => {
+    expect(parseRoot('apiRoot', input)).toBe(expected);
+    expect(parseRoot('apiRoot', new URL(input))).toBe(expected);
   });
 });
 
@@ -62,8 +68,8 @@ describe('readLink', () => {
     ['https://api.mixcloud.com:8443/bob/', false],
     ['http://api.mixcloud.com:8080/bob/', false],
     ['https://evil.example/?x=api.mixcloud.com', false],
-  ])('of %s is the API’s: %s', (url, ours) => {
-    expect(read(url).ours).toBe(ours);
+  ])('of %s is the API’s: %s', (url, sameOrigin) => {
+    expect(read(url).sameOrigin).toBe(sameOrigin);
   });
 
   it('keeps the query as it is, less the token and the fragment', () => {
@@ -91,22 +97,22 @@ describe('readLink', () => {
     [5, 'but got 5'],
     [null, 'but got null'],
     [new URL(API), 'but got an object'],
-  ])('is a TypeError for %s', (given, expected) => {
-    expect(() => read(given)).toThrow(TypeError);
-    expect(() => read(given)).toThrow(expected);
+  ])('is a TypeError for %s', (input, expected) => {
+    expect(() => read(input)).toThrow(TypeError);
+    expect(() => read(input)).toThrow(expected);
   });
 });
 
 describe('the access token', () => {
   const get = (client: ReturnType<typeof owner>, url: string) =>
-    planGet(client, readLink('url', url, client.apiRoot), {}, {});
+    buildGetRequest(client, parseLink('url', url, client.apiRoot), {}, {});
 
   it('goes with a link of the API', () => {
     expect(get(owner(), `${API}/bob/?limit=5`)).toEqual({
       method: 'GET',
       url: `${API}/bob/?limit=5&metadata=1`,
       secrets: { access_token: TOKEN },
-      repeatable: true,
+      idempotent: true,
       timeout: 60_000,
     });
   });
@@ -129,39 +135,39 @@ describe('the access token', () => {
 
   it('goes to a loopback address in plain text, and to nobody else', () => {
     const local = owner({ apiRoot: 'http://127.0.0.1:8000/api' });
-    expect(planGet(local, linkOfKey(local, 'bob'), {}, {}).secrets).toEqual({ access_token: TOKEN });
+    expect(buildGetRequest(local, toKeyLink(local, 'bob'), {}, {}).secrets).toEqual({ access_token: TOKEN });
     const plain = owner({ apiRoot: 'http://api.mixcloud.com' });
     const refusal = new TypeError(
       'accessToken: not sent to http://api.mixcloud.com in plain text; use an https apiRoot',
     );
-    expect(() => planGet(plain, linkOfKey(plain, 'bob'), {}, {})).toThrow(refusal);
-    expect(() => planWrite(plain, 'POST', linkOfKey(plain, 'bob/follow'), {})).toThrow(refusal);
-    expect(planGet(context({ apiRoot: plain.apiRoot }), linkOfKey(plain, 'bob'), {}, {}).secrets).toEqual({});
+    expect(() => buildGetRequest(plain, toKeyLink(plain, 'bob'), {}, {})).toThrow(refusal);
+    expect(() => buildWriteRequest(plain, 'POST', toKeyLink(plain, 'bob/follow'), {})).toThrow(refusal);
+    expect(buildGetRequest(context({ apiRoot: plain.apiRoot }), toKeyLink(plain, 'bob'), {}, {}).secrets).toEqual({});
   });
 
   it('is needed for what writes', () => {
     const client = context();
-    expect(() => planWrite(client, 'DELETE', linkOfKey(client, 'bob/follow'), {})).toThrow(
+    expect(() => buildWriteRequest(client, 'DELETE', toKeyLink(client, 'bob/follow'), {})).toThrow(
       /^accessToken: this needs an/,
     );
   });
 
   it('is not sent with what no link is for', () => {
-    expect(planFetch(owner(), new URL('https://app.mixcloud.com/oembed/'), {}, {}).secrets).toEqual({});
+    expect(buildPlainRequest(owner(), new URL('https://app.mixcloud.com/oembed/'), {}, {}).secrets).toEqual({});
   });
 });
 
 describe('a planned request', () => {
   it('takes the time-out of the call before that of the client', () => {
     const client = context({ timeout: 5 });
-    expect(planFetch(client, new URL(API), {}, {}).timeout).toBe(5);
-    expect(planFetch(client, new URL(API), {}, { timeout: 7 }).timeout).toBe(7);
-    expect(() => planFetch(client, new URL(API), {}, { timeout: 0 })).toThrow(RangeError);
+    expect(buildPlainRequest(client, new URL(API), {}, {}).timeout).toBe(5);
+    expect(buildPlainRequest(client, new URL(API), {}, { timeout: 7 }).timeout).toBe(7);
+    expect(() => buildPlainRequest(client, new URL(API), {}, { timeout: 0 })).toThrow(RangeError);
   });
 
   it('lets the caller say what metadata to ask for', () => {
     const client = context();
-    expect(planGet(client, linkOfKey(client, 'bob'), { metadata: '0', a: 'b c' }, {}).url).toBe(
+    expect(buildGetRequest(client, toKeyLink(client, 'bob'), { metadata: '0', a: 'b c' }, {}).url).toBe(
       `${API}/bob/?metadata=0&a=b+c`,
     );
   });

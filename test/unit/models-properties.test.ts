@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
-import { AccessListBase } from '../../src/shared/models/access-list.ts';
+import type { JsonObject } from '../../src/shared/base/json.ts';
+import { AccessDict } from '../../src/shared/models/access-dict.ts';
+import { AccessList } from '../../src/shared/models/access-list.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
-import type { JsonObject } from '../../src/shared/operations/client-context.ts';
 import { type AnyModel, type FakeMode, FakeRunner } from './fakes.ts';
 
 const client = new FakeRunner();
@@ -44,7 +44,7 @@ const arrays = fc.array(json, { maxLength: 6 }).map((items) => `[${items.join()}
 const parse = (text: string) => JSON.parse(text) as JsonObject;
 
 const makers: ReadonlyArray<readonly [string, (data: JsonObject) => AnyModel]> = [
-  ['an AccessDict', (data) => new AccessDictBase(data, models) as AnyModel],
+  ['an AccessDict', (data) => new AccessDict(data, models) as AnyModel],
   ['a Resource', (data) => new ResourceBase<FakeMode>(data, client, { full: true }) as AnyModel],
   ['a partial Resource', (data) => new ResourceBase<FakeMode>(data, client, { createConnections: false }) as AnyModel],
 ];
@@ -55,11 +55,11 @@ function plain(read: unknown, raw: unknown): unknown {
     expect(read.toMillis()).toBe(Date.parse(raw as string));
     return raw;
   }
-  if (read instanceof AccessListBase) {
+  if (read instanceof AccessList) {
     expect(Array.isArray(read)).toBe(true);
     return Array.from(read, (item, index) => plain(item, (raw as unknown[])[index]));
   }
-  if (read instanceof AccessDictBase) {
+  if (read instanceof AccessDict) {
     return Object.fromEntries(
       [...read.items()].map(([name, value]) => [name, plain(value, (raw as JsonObject)[name])]),
     );
@@ -163,7 +163,7 @@ describe('a list of any JSON array', () => {
     fc.assert(
       fc.property(arrays, (text) => {
         const raw = JSON.parse(text);
-        holds(new AccessListBase<AnyModel>(JSON.parse(text), models), raw);
+        holds(new AccessList<AnyModel>(JSON.parse(text), models), raw);
         holds(new ResourceListBase<FakeMode, AnyModel>({ data: JSON.parse(text) }, client), raw);
       }),
       { numRuns: 150 },
@@ -190,7 +190,7 @@ describe('a list of any JSON array', () => {
     const keyed = fc.record({ key: keys, type: fc.constantFrom('user', 5) });
     fc.assert(
       fc.property(fc.array(fc.oneof(keyed, fc.jsonValue()), { maxLength: 8 }), (raw) => {
-        const list = new AccessListBase<AnyModel>(raw, models);
+        const list = new AccessList<AnyModel>(raw, models);
         for (const { key } of raw.filter((item) => Object.hasOwn(Object(item), 'key')) as { key: unknown }[]) {
           if (typeof key !== 'string' || !/[^/]/.test(key)) continue;
           const same = (item: unknown) =>
@@ -207,7 +207,7 @@ describe('a list of any JSON array', () => {
       expect(() => Reflect.set(list, 0, 1)).toThrow(TypeError);
       expect(() => Reflect.set(list, 'x', 1)).toThrow(TypeError);
     });
-    const list = new AccessListBase([{ key: '/then/' }], models);
+    const list = new AccessList([{ key: '/then/' }], models);
     expect(await (list as unknown)).toBe(list);
   });
 });

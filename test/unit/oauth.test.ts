@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { OAuthBase, type OAuthClient } from '../../src/shared/client/oauth.ts';
-import { RUN } from '../../src/shared/operations/runner.ts';
+import { RUN } from '../../src/shared/operations/mode.ts';
 import { MixcloudOAuthError } from '../../src/shared/protocol/errors.ts';
-import type { Reply } from '../../src/shared/protocol/messages.ts';
+import type { ApiResult } from '../../src/shared/protocol/messages.ts';
 import type { Operation } from '../../src/shared/protocol/operation.ts';
-import { answer, type FakeMode, FakeRunner, failure } from './fakes.ts';
+import { type FakeMode, FakeRunner, failure, response } from './fakes.ts';
 
 const SECRET = 'TheSecretOfTheApplication';
 
@@ -14,27 +14,27 @@ class FakeOAuth extends OAuthBase<FakeMode, OAuthClient> {
   protected readonly callOptions = ['timeout'];
   readonly runner: FakeRunner;
 
-  constructor(options: unknown, reply: Reply = answer({ access_token: 'abc' })) {
+  constructor(options: unknown, result: ApiResult = response({ access_token: 'abc' })) {
     super('MixcloudOAuth', options);
-    this.runner = new FakeRunner({}, () => reply);
+    this.runner = new FakeRunner({}, () => result);
   }
 
   protected exchange(operation: Operation<string | null>): string | null {
     return this.runner[RUN](operation);
   }
 
-  protected readClient(value: unknown): OAuthClient {
+  protected validateClient(value: unknown): OAuthClient {
     return value as OAuthClient;
   }
 }
 
 const SET = { clientId: 'id', clientSecret: SECRET, redirectUri: 'https://example.com/store code?a=b' };
-const make = (reply?: Reply, further: object = {}) => new FakeOAuth({ ...SET, ...further }, reply);
-const client = (facts: Partial<OAuthClient> = {}): OAuthClient => ({
+const make = (result?: ApiResult, further: object = {}) => new FakeOAuth({ ...SET, ...further }, result);
+const client = (init: Partial<OAuthClient> = {}): OAuthClient => ({
   raiseExceptions: false,
   timeout: 5,
   jsonDecoder: JSON.parse,
-  ...facts,
+  ...init,
 });
 
 describe('authorizationUrl', () => {
@@ -60,14 +60,14 @@ describe('accessToken', () => {
   it('sends secret and code apart from the URL, once', () => {
     const oauth = make();
     expect(oauth.accessToken('the code')).toBe('abc');
-    expect(oauth.runner.steps).toEqual([
+    expect(oauth.runner.batches).toEqual([
       {
         requests: [
           {
             method: 'GET',
             url: 'https://www.mixcloud.com/oauth/access_token?client_id=id&redirect_uri=https%3A%2F%2Fexample.com%2Fstore+code%3Fa%3Db',
             secrets: { client_secret: SECRET, code: 'the code' },
-            repeatable: false,
+            idempotent: false,
             timeout: 60_000,
           },
         ],
@@ -81,7 +81,7 @@ describe('accessToken', () => {
     oauth.mixcloud = client();
     oauth.accessToken('x');
     oauth.accessToken('x', { timeout: 7 });
-    expect(oauth.runner.steps.map(({ requests }) => requests[0]?.timeout)).toEqual([5, 7]);
+    expect(oauth.runner.batches.map(({ requests }) => requests[0]?.timeout)).toEqual([5, 7]);
   });
 
   it.each<readonly [string, string]>([
@@ -89,30 +89,37 @@ describe('accessToken', () => {
     ['a form', 'access_token=a+b'],
     ['a form with more', 'expires=never&access_token=a%20b\n'],
   ])('reads the token from %s', (_name, body) => {
-    expect(make(answer(body)).accessToken('x')).toBe('a b');
+    expect(make(response(body)).accessToken('x')).toBe('a b');
   });
 
-  it.each<readonly [string, Reply, string]>([
-    ['an error in words', answer({ error: 'invalid code' }, { status: 400 }), 'invalid code'],
-    ['an error object', answer({ error: { type: 'X', message: 'Invalid.' } }), 'Invalid.'],
-    ['an error in a form', answer('error=invalid_grant'), 'invalid_grant'],
-    ['a token with an error status', answer({ access_token: 'abc' }, { status: 400 }), 'no access token in the answer'],
-    ['an empty token', answer({ access_token: '' }), 'no access token in the answer'],
-    ['a token that is no text', answer({ access_token: 5 }), 'no access token in the answer'],
-    ['HTML', answer('<html>access_token=abc</html>', { status: 502 }), 'no access token in the answer'],
-    ['nothing', answer(''), 'no access token in the answer'],
-  ])('gives null for %s, or throws', (_name, reply, message) => {
-    expect(make(reply).accessToken('x')).toBeNull();
-    const raising = make(reply, { raiseExceptions: true });
+  it.each<readonly [string, ApiResult, string]>([
+    ['an error in words', response({ error: 'invalid code' }, { status: 400 }), 'invalid code'],
+    ['an error object', response({ error: { type: 'X', message: 'Invalid.' } }), 'Invalid.'],
+    ['an error in a form', response('error=invalid_grant'), 'invalid_grant'],
+    [
+      'a token with an error status',
+      response({ access_token: 'abc' }, { status: 400 }),
+      'no access token in the answer',
+    ],
+    ['an empty token', response({ access_token: '' }), 'no access token in the answer'],
+    ['a token that is no text', response({ access_token: 5 }), 'no access token in the answer'],
+    ['HTML', response('<html>access_token=abc</html>', { status: 502 }), 'no access token in the answer'],
+    ['nothing', response(''), 'no access token in the answer'],
+  ])('gives null for %s, or throws', (_name, result, message) => {
+    expect(make(result).accessToken('x')).toBeNull();
+    const raising = make(result, { raiseExceptions: true });
     expect(() => raising.accessToken('x')).toThrow(MixcloudOAuthError);
     expect(() => raising.accessToken('x')).toThrow(message);
     expect(() => raising.accessToken('x')).toThrow(
-      expect.objectContaining({ code: 'ERR_MIXCLOUD_OAUTH', status: reply.ok ? reply.status : null }),
+      expect.objectContaining({
+        code: 'ERR_MIXCLOUD_OAUTH',
+        status: result.type === 'response' ? result.status : null,
+      }),
     );
   });
 
   it('throws as its own option says, else as the client does', () => {
-    const refused = answer({ error: 'no' });
+    const refused = response({ error: 'no' });
     const outcome = (own: boolean | undefined, other: boolean) => {
       const oauth = make(refused, { raiseExceptions: own });
       oauth.mixcloud = client({ raiseExceptions: other });
@@ -131,7 +138,7 @@ describe('accessToken', () => {
   });
 
   it('uses the decoder of the client', () => {
-    const oauth = make(answer('anything'));
+    const oauth = make(response('anything'));
     oauth.mixcloud = client({ jsonDecoder: () => ({ access_token: 'decoded' }) });
     expect(oauth.accessToken('x')).toBe('decoded');
   });

@@ -1,27 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import * as embedding from '../../src/shared/operations/embedding.ts';
 import * as operations from '../../src/shared/operations/reading.ts';
 import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';
-import { advance, complete } from '../../src/shared/protocol/operation.ts';
-import { answer, apiError, context, failure, owner, placeOf, planned, request, step, TOKEN } from './fakes.ts';
+import { expectResponse, resume } from '../../src/shared/protocol/operation.ts';
+import { apiError, batch, context, failure, owner, placeOf, planned, request, response, TOKEN } from './fakes.ts';
 
 const bob = { key: '/bob/', type: 'user', name: 'Bob' };
 const place = (operation: Parameters<typeof planned>[0]) => placeOf(planned(operation));
 
 describe('get', () => {
-  const get = (key: unknown, given?: unknown, client = context()) => operations.get(client, key, given);
+  const get = (key: unknown, input?: unknown, client = context()) => operations.get(client, key, input);
 
   it('asks for metadata, once, without a token', () => {
-    const { steps, result } = step(get('bob'), answer(bob));
-    expect(steps).toEqual([
+    const { batches, result } = batch(get('bob'), response(bob));
+    expect(batches).toEqual([
       {
         requests: [
           {
             method: 'GET',
             url: 'https://api.mixcloud.com/bob/?metadata=1',
             secrets: {},
-            repeatable: true,
+            idempotent: true,
             timeout: 60_000,
           },
         ],
@@ -53,16 +54,16 @@ describe('get', () => {
   });
 
   it('of a URL asks for that URL, with the token only if it is the API’s', () => {
-    const ours = planned(get('https://api.mixcloud.com/bob/?limit=5', { relative: false }, owner()));
-    expect(ours).toMatchObject({ url: 'https://api.mixcloud.com/bob/?limit=5&metadata=1' });
-    expect(ours.secrets).toEqual({ access_token: TOKEN });
+    const sameOrigin = planned(get('https://api.mixcloud.com/bob/?limit=5', { relative: false }, owner()));
+    expect(sameOrigin).toMatchObject({ url: 'https://api.mixcloud.com/bob/?limit=5&metadata=1' });
+    expect(sameOrigin.secrets).toEqual({ access_token: TOKEN });
     const other = planned(get('https://evil.example/bob', { relative: false }, owner()));
     expect(other).toMatchObject({ url: 'https://evil.example/bob?metadata=1', secrets: {} });
   });
 
   it('makes no methods for connections when told so', () => {
     const data = { ...bob, metadata: { connections: { followers: 'https://api.mixcloud.com/bob/followers/' } } };
-    const read = (given?: object) => step(get('bob', given), answer(data)).result as { followers?: unknown };
+    const read = (input?: object) => batch(get('bob', input), response(data)).result as { followers?: unknown };
     expect(typeof read().followers).toBe('function');
     expect(read({ createConnections: false }).followers).toBeUndefined();
   });
@@ -81,9 +82,9 @@ describe('get', () => {
     ['bob', { relative: false }, 'url: expected an absolute http or https URL'],
     ['bob', null, 'get options: expected an object, but got null'],
     ['bob', { timeout: '5' }, 'timeout: expected a number of milliseconds'],
-  ])('of %j with %j is a TypeError before anything is sent', (key, given, expected) => {
-    expect(() => step(get(key, given))).toThrow(TypeError);
-    expect(() => step(get(key, given))).toThrow(expected);
+  ])('of %j with %j is a TypeError before anything is sent', (key, input, expected) => {
+    expect(() => batch(get(key, input))).toThrow(TypeError);
+    expect(() => batch(get(key, input))).toThrow(expected);
   });
 });
 
@@ -93,13 +94,13 @@ describe('me', () => {
       method: 'GET',
       url: 'https://api.mixcloud.com/me/?metadata=1',
       secrets: { access_token: TOKEN },
-      repeatable: true,
+      idempotent: true,
       timeout: 60_000,
     });
   });
 
   it('is a TypeError without a token', () => {
-    expect(() => step(operations.me(context(), undefined))).toThrow(/^accessToken: this needs an access token/);
+    expect(() => batch(operations.me(context(), undefined))).toThrow(/^accessToken: this needs an access token/);
   });
 });
 
@@ -118,12 +119,15 @@ describe('list', () => {
     ['popular', undefined, '/popular/?metadata=1'],
     ['popular/hot', { page: 1 }, '/popular/hot/?metadata=1&limit=20&offset=20'],
     ['new', { offset: 5, limit: 10, timeout: 9 }, '/new/?metadata=1&offset=5&limit=10'],
-  ] as const)('of %s with %j asks for %s', (key, given, expected) => {
-    expect(place(operations.list(context(), key, given))).toBe(expected);
+  ] as const)('of %s with %j asks for %s', (key, input, expected) => {
+    expect(place(operations.list(context(), key, input))).toBe(expected);
   });
 
   it('gives a list', () => {
-    const { result } = step(operations.list(context(), 'popular', undefined), answer({ name: 'Popular', data: [bob] }));
+    const { result } = batch(
+      operations.list(context(), 'popular', undefined),
+      response({ name: 'Popular', data: [bob] }),
+    );
     expect(result).toBeInstanceOf(ResourceListBase);
     expect(result).toMatchObject({ name: 'Popular', length: 1 });
   });
@@ -134,8 +138,8 @@ describe('search', () => {
     ['jazz & co', undefined, '/search/?metadata=1&q=jazz+%26+co&type=cloudcast'],
     ['john', { type: 'user', page: 2 }, '/search/?metadata=1&q=john&type=user&limit=20&offset=40'],
     ['x', { type: 'playlist', limit: 1 }, '/search/?metadata=1&q=x&type=playlist&limit=1'],
-  ])('of %s with %j asks for %s', (query, given, expected) => {
-    expect(place(operations.search(context(), query, given))).toBe(expected);
+  ])('of %s with %j asks for %s', (query, input, expected) => {
+    expect(place(operations.search(context(), query, input))).toBe(expected);
   });
 
   it.each<readonly [unknown, unknown]>([
@@ -145,16 +149,16 @@ describe('search', () => {
     ['x', { type: '' }],
     ['x', { type: 5 }],
     ['x', { kind: 'user' }],
-  ])('of %j with %j is a TypeError', (query, given) => {
-    expect(() => step(operations.search(context(), query, given))).toThrow(TypeError);
+  ])('of %j with %j is a TypeError', (query, input) => {
+    expect(() => batch(operations.search(context(), query, input))).toThrow(TypeError);
   });
 });
 
 describe('connection', () => {
   const links = { followers: 'http://api.mixcloud.com/bob/followers/?x=1', bad: 5 };
   const bobs = { key: '/bob/', links };
-  const of = (name: unknown, given?: unknown, whose: { key: unknown; links: object | undefined } = bobs) =>
-    operations.connection(owner(), { key: whose.key, links: whose.links as typeof links }, name, given);
+  const of = (name: unknown, input?: unknown, whose: { key: unknown; links: object | undefined } = bobs) =>
+    operations.connection(owner(), { key: whose.key, links: whose.links as typeof links }, name, input);
 
   it('follows the link that came with the resource', () => {
     const sent = planned(of('followers', { limit: 50 }));
@@ -178,18 +182,18 @@ describe('connection', () => {
     ['comments', undefined, undefined],
     ['comments', undefined, 5],
     ['comments', undefined, '/../'],
-  ])('%j with %j of %j is a TypeError', (name, given, key) => {
-    expect(() => step(of(name, given, { key, links }))).toThrow(TypeError);
+  ])('%j with %j of %j is a TypeError', (name, input, key) => {
+    expect(() => batch(of(name, input, { key, links }))).toThrow(TypeError);
   });
 
   it('reports a link that is none as the fault of the API', () => {
-    expect(() => step(of('bad'))).toThrow(MixcloudError);
-    expect(() => step(of('bad'))).toThrow(/link of the connection bad that is no absolute/);
+    expect(() => batch(of('bad'))).toThrow(MixcloudError);
+    expect(() => batch(of('bad'))).toThrow(/link of the connection bad that is no absolute/);
   });
 });
 
 describe('follow', () => {
-  const follow = (url: unknown, given?: unknown) => operations.follow(owner(), url, given, 'next');
+  const follow = (url: unknown, input?: unknown) => operations.fetchLink(owner(), url, input, 'next');
 
   it('asks for what a link leads to', () => {
     expect(place(follow('https://api.mixcloud.com/new/?offset=20&access_token=other'))).toBe(
@@ -198,8 +202,8 @@ describe('follow', () => {
   });
 
   it("reports what is no link as the fault of the API, and what is no option as the caller's", () => {
-    expect(() => step(follow('/new/?offset=20'))).toThrow(/^The API sent a link to the next page that is no absolute/);
-    expect(() => step(follow('https://x.example', { limit: 5 }))).toThrow(/^next options: unknown option "limit"/);
+    expect(() => batch(follow('/new/?offset=20'))).toThrow(/^The API sent a link to the next page that is no absolute/);
+    expect(() => batch(follow('https://x.example', { limit: 5 }))).toThrow(/^next options: unknown option "limit"/);
   });
 });
 
@@ -207,24 +211,24 @@ describe('embed', () => {
   it.each([
     ['json', undefined, '/luke/mix/embed-json/'],
     ['html', { width: 300, height: 60, color: '#ff8800' }, '/luke/mix/embed-html/?width=300&height=60&color=ff8800'],
-  ] as const)('as %s with %j asks for %s, without the token', (format, given, expected) => {
-    const sent = planned(operations.embed(owner(), format, 'luke/mix', given));
-    expect(sent).toMatchObject({ method: 'GET', secrets: {}, repeatable: true });
+  ] as const)('as %s with %j asks for %s, without the token', (format, input, expected) => {
+    const sent = planned(embedding.embed(owner(), format, 'luke/mix', input));
+    expect(sent).toMatchObject({ method: 'GET', secrets: {}, idempotent: true });
     expect(placeOf(sent)).toBe(expected);
   });
 
   it('gives an object, or the text', () => {
     const html = '<iframe src="x"></iframe>';
-    const json = step(operations.embed(context(), 'json', 'luke/mix', undefined), answer({ html }));
+    const json = batch(embedding.embed(context(), 'json', 'luke/mix', undefined), response({ html }));
     expect(json.result).toMatchObject({ html });
-    const plain = step(operations.embed(context(), 'html', 'luke/mix', undefined), answer(html));
+    const plain = batch(embedding.embed(context(), 'html', 'luke/mix', undefined), response(html));
     expect(plain.result).toBe(html);
   });
 });
 
 describe('oembed', () => {
   it('names the page, without the token', () => {
-    const sent = planned(operations.oembed(owner(), '/luke/ä/', { width: 300 }));
+    const sent = planned(embedding.oembed(owner(), '/luke/ä/', { width: 300 }));
     expect(sent.secrets).toEqual({});
     expect(sent.url).toBe(
       'https://app.mixcloud.com/oembed/?url=https%3A%2F%2Fwww.mixcloud.com%2Fluke%2F%25C3%25A4%2F&format=json&width=300',
@@ -232,14 +236,14 @@ describe('oembed', () => {
   });
 
   it('gives text as XML', () => {
-    const operation = operations.oembed(context(), 'bob', { format: 'xml' });
-    const { requests, result } = step(operation, answer('<oembed/>', { contentType: 'text/xml' }));
+    const operation = embedding.oembed(context(), 'bob', { format: 'xml' });
+    const { requests, result } = batch(operation, response('<oembed/>', { contentType: 'text/xml' }));
     expect(requests[0]?.url).toContain('&format=xml');
     expect(result).toBe('<oembed/>');
   });
 
   it('knows no other format', () => {
-    expect(() => step(operations.oembed(context(), 'bob', { format: 'yaml' }))).toThrow(
+    expect(() => batch(embedding.oembed(context(), 'bob', { format: 'yaml' }))).toThrow(
       `format: expected 'json' or 'xml', but got "yaml"`,
     );
   });
@@ -247,19 +251,19 @@ describe('oembed', () => {
 
 describe('what comes back', () => {
   it('is thrown when there is no answer, whatever raiseExceptions says', () => {
-    expect(() => step(operations.get(context(), 'bob', undefined), failure())).toThrow(MixcloudConnectionError);
+    expect(() => batch(operations.get(context(), 'bob', undefined), failure())).toThrow(MixcloudConnectionError);
   });
 
   it('is an object when the API answers with an error, or thrown under raiseExceptions', () => {
     const error = apiError('ResourceNotFoundException', 404);
-    const { result } = step(operations.get(context(), 'bob', undefined), error);
+    const { result } = batch(operations.get(context(), 'bob', undefined), error);
     expect(result).toMatchObject({ error: { type: 'ResourceNotFoundException' } });
     const strict = operations.get(context({ raiseExceptions: true }), 'bob', undefined);
-    expect(() => step(strict, error)).toThrow(MixcloudError);
+    expect(() => batch(strict, error)).toThrow(MixcloudError);
   });
 
   it('must be there for every request', () => {
-    expect(() => complete(undefined, request())).toThrow('A driver must reply to every request');
+    expect(() => expectResponse(undefined, request())).toThrow('A driver must reply to every request');
   });
 });
 
@@ -275,7 +279,7 @@ describe('advance', () => {
       yield deep(14);
     })();
     function theCaller() {
-      advance(flow);
+      resume(flow);
     }
     expect(theCaller).toThrow(expect.objectContaining({ stack: expect.stringContaining('theCaller') }));
     expect(Error.stackTraceLimit).toBe(limit);
@@ -286,7 +290,7 @@ describe('advance', () => {
     try {
       Error.stackTraceLimit = 0;
       expect(() =>
-        advance(
+        resume(
           (function* () {
             yield deep(1);
           })(),

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { displayParams } from '../../src/shared/input/embed-options.ts';
-import { paginationParams } from '../../src/shared/input/pagination.ts';
-import { camelCase } from '../../src/shared/models/camel-case.ts';
-import { readParams } from '../../src/shared/operations/build-request.ts';
+import { toEmbedParams } from '../../src/shared/input/embed-options.ts';
+import { toPaginationParams } from '../../src/shared/input/pagination.ts';
+import { camelCase } from '../../src/shared/models/resource-state.ts';
+import { validateParams } from '../../src/shared/operations/build-request.ts';
 
 describe('paginationParams', () => {
   it.each([
@@ -34,8 +34,8 @@ describe('paginationParams', () => {
       { since: '2018 Jan 14, 12:00 UTC', until: 1515931201, limit: 5 },
       { limit: '5', since: '1515931200', until: '1515931201' },
     ],
-  ])('of %o are %o', (given, expected) => {
-    expect(paginationParams(given)).toEqual(expected);
+  ])('of %o are %o', (input, expected) => {
+    expect(toPaginationParams(input)).toEqual(expected);
   });
 
   it.each([
@@ -48,9 +48,9 @@ describe('paginationParams', () => {
     [{ page: true }, /^page: expected a number, but got true/],
     [{ since: 'random text' }, /^since: cannot read "random text" as a datetime/],
     [{ until: null }, /^until: cannot read null as a datetime/],
-  ])('of %o are a TypeError', (given, expected) => {
-    expect(() => paginationParams(given)).toThrow(TypeError);
-    expect(() => paginationParams(given)).toThrow(expected);
+  ])('of %o are a TypeError', (input, expected) => {
+    expect(() => toPaginationParams(input)).toThrow(TypeError);
+    expect(() => toPaginationParams(input)).toThrow(expected);
   });
 
   it.each([
@@ -62,8 +62,8 @@ describe('paginationParams', () => {
     { perPage: -20 },
     { limit: Number.NaN },
     { page: 2 ** 52 },
-  ])('of %o are a RangeError', (given) => {
-    expect(() => paginationParams(given)).toThrow(RangeError);
+  ])('of %o are a RangeError', (input) => {
+    expect(() => toPaginationParams(input)).toThrow(RangeError);
   });
 });
 
@@ -77,8 +77,8 @@ describe('displayParams', () => {
     ],
     [{ color: 'ff8800' }, { color: 'ff8800' }],
     [{ color: '#FF8800' }, { color: 'FF8800' }],
-  ])('of %o are %o', (given, expected) => {
-    expect(displayParams(given)).toEqual(expected);
+  ])('of %o are %o', (input, expected) => {
+    expect(toEmbedParams(input)).toEqual(expected);
   });
 
   it.each([
@@ -89,35 +89,35 @@ describe('displayParams', () => {
     { color: 0xff8800 },
     { width: '300' },
     { height: null },
-  ])('of %o are a TypeError', (given) => {
-    expect(() => displayParams(given)).toThrow(TypeError);
+  ])('of %o are a TypeError', (input) => {
+    expect(() => toEmbedParams(input)).toThrow(TypeError);
   });
 
-  it.each([{ width: 0 }, { height: -5 }, { width: 1.5 }])('of %o are a RangeError', (given) => {
-    expect(() => displayParams(given)).toThrow(RangeError);
+  it.each([{ width: 0 }, { height: -5 }, { width: 1.5 }])('of %o are a RangeError', (input) => {
+    expect(() => toEmbedParams(input)).toThrow(RangeError);
   });
 });
 
 describe('readParams', () => {
   it('takes texts, numbers and truth values, and leaves out what is undefined', () => {
-    expect(readParams('params', { a: 'b', n: 1.5, yes: true, no: false, none: undefined })).toEqual({
+    expect(validateParams('params', { a: 'b', n: 1.5, yes: true, no: false, none: undefined })).toEqual({
       a: 'b',
       n: '1.5',
       yes: 'true',
       no: 'false',
     });
-    expect(readParams('params', undefined)).toEqual({});
+    expect(validateParams('params', undefined)).toEqual({});
   });
 
   it('refuses anything else, by its name', () => {
-    expect(() => readParams('params', { tags: ['a'] })).toThrow(
+    expect(() => validateParams('params', { tags: ['a'] })).toThrow(
       'params.tags: expected a string, a number or a boolean',
     );
-    expect(() => readParams('params', [])).toThrow('params: expected an object, but got an array');
+    expect(() => validateParams('params', [])).toThrow('params: expected an object, but got an array');
   });
 
   it('refuses an access token without showing it', () => {
-    expect(() => readParams('params', { access_token: 's3cret' })).toThrow(
+    expect(() => validateParams('params', { access_token: 's3cret' })).toThrow(
       new TypeError('params: give the access token as accessToken of the client'),
     );
   });

@@ -1,26 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
+import { AccessDict } from '../../src/shared/models/access-dict.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
-import { interpret, interpretText, type Reading, rateLimitOf } from '../../src/shared/operations/parse-response.ts';
+import { type ParseOptions, parseResponse, parseTextResponse } from '../../src/shared/operations/parse-response.ts';
 import {
   MixcloudAuthorizationError,
   MixcloudDecodeError,
   MixcloudError,
   MixcloudRateLimitError,
 } from '../../src/shared/protocol/errors.ts';
-import type { Answer } from '../../src/shared/protocol/messages.ts';
-import { type AnyModel, answer, apiError, context, request } from './fakes.ts';
+import type { ApiResponse } from '../../src/shared/protocol/messages.ts';
+import { getRateLimit } from '../../src/shared/protocol/rate-limit.ts';
+import { type AnyModel, apiError, context, request, response } from './fakes.ts';
 
 const raising = context({ raiseExceptions: true });
 const silent = context();
 const sent = request();
-const read = (given: Answer, reading?: Reading, client = silent) => interpret(client, sent, given, reading);
-const raise = (given: Answer, reading?: Reading) => read(given, reading, raising);
-const thrown = (given: Answer, reading?: Reading, client = raising): MixcloudError => {
+const read = (input: ApiResponse, reading?: ParseOptions, client = silent) =>
+  parseResponse(client, sent, input, reading);
+const raise = (input: ApiResponse, reading?: ParseOptions) => read(input, reading, raising);
+const thrown = (input: ApiResponse, reading?: ParseOptions, client = raising): MixcloudError => {
   try {
-    read(given, reading, client);
+    read(input, reading, client);
   } catch (error) {
     if (error instanceof MixcloudError) return error;
   }
@@ -29,7 +31,7 @@ const thrown = (given: Answer, reading?: Reading, client = raising): MixcloudErr
 
 const bob = { key: '/bob/', type: 'user' };
 const LIMITED = { retry_after: 452 };
-const HTML = answer('<html>Bad Gateway</html>', { status: 502, contentType: 'text/html' });
+const HTML = response('<html>Bad Gateway</html>', { status: 502, contentType: 'text/html' });
 
 describe.each([
   ['with', raise],
@@ -42,7 +44,7 @@ describe.each([
     ['a list although it has a type', { type: 'list', data: [] }, ResourceListBase],
     ['an empty list', { data: [] }, ResourceListBase],
   ])('is %s', (_name, body, type) => {
-    expect(get(answer(body))).toBeInstanceOf(type);
+    expect(get(response(body))).toBeInstanceOf(type);
   });
 
   it.each([
@@ -54,43 +56,43 @@ describe.each([
     { error: false },
     { error: [] },
   ])('is a plain object: %j', (body) => {
-    const model = get(answer(body));
-    expect(Object.getPrototypeOf(model)).toBe(AccessDictBase.prototype);
+    const model = get(response(body));
+    expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
     expect(JSON.stringify(model)).toBe(JSON.stringify(body));
   });
 
   it('is full, and has its connections as methods unless told otherwise', () => {
     const data = { ...bob, metadata: { connections: { fans: 'https://api.mixcloud.com/bob/fans/' } } };
-    const resource = get(answer(data)) as AnyModel;
+    const resource = get(response(data)) as AnyModel;
     expect([resource.full, typeof resource.fans]).toEqual([true, 'function']);
-    const bare = get(answer(data), { createConnections: false }) as AnyModel;
+    const bare = get(response(data), { createConnections: false }) as AnyModel;
     expect([bare.full, typeof bare.fans]).toEqual([true, 'undefined']);
   });
 
   it('is read whatever its content type says', () => {
-    expect(get(answer(bob, { contentType: 'text/html' }))).toBeInstanceOf(ResourceBase);
-    expect(get(answer(bob, { contentType: null }))).toBeInstanceOf(ResourceBase);
+    expect(get(response(bob, { contentType: 'text/html' }))).toBeInstanceOf(ResourceBase);
+    expect(get(response(bob, { contentType: null }))).toBeInstanceOf(ResourceBase);
   });
 });
 
 describe('an answer that is an error', () => {
-  it.each<readonly [string, Answer]>([
+  it.each<readonly [string, ApiResponse]>([
     ['an error object', apiError('ResourceNotFoundException', 404)],
     ['an error object with status 200', apiError('X', 200)],
-    ['an error in words', answer({ error: 'no' })],
-    ['an empty error', answer({ error: '' })],
-    ['a status alone', answer({ detail: 'no' }, { status: 500 })],
-    ['a resource with such a status', answer(bob, { status: 400 })],
-    ['a list with an error', answer({ data: [], error: { message: 'x' } })],
-  ])('is given as it is, or thrown: %s', (_name, given) => {
-    const model = read(given);
-    expect(Object.getPrototypeOf(model)).toBe(AccessDictBase.prototype);
-    expect(JSON.stringify(model)).toBe(given.text);
-    const error = thrown(given);
+    ['an error in words', response({ error: 'no' })],
+    ['an empty error', response({ error: '' })],
+    ['a status alone', response({ detail: 'no' }, { status: 500 })],
+    ['a resource with such a status', response(bob, { status: 400 })],
+    ['a list with an error', response({ data: [], error: { message: 'x' } })],
+  ])('is given as it is, or thrown: %s', (_name, input) => {
+    const model = read(input);
+    expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
+    expect(JSON.stringify(model)).toBe(input.text);
+    const error = thrown(input);
     expect(Object.getPrototypeOf(error)).toBe(MixcloudError.prototype);
-    expect(error).toMatchObject({ status: given.status, data: JSON.parse(given.text), code: 'ERR_MIXCLOUD' });
-    expect(() => read(given, { raise: true })).toThrow(MixcloudError);
-    expect(() => read(given, { strict: true })).not.toThrow();
+    expect(error).toMatchObject({ status: input.status, data: JSON.parse(input.text), code: 'ERR_MIXCLOUD' });
+    expect(() => read(input, { raise: true })).toThrow(MixcloudError);
+    expect(() => read(input, { strict: true })).not.toThrow();
   });
 
   it('carries what the API says', () => {
@@ -98,7 +100,7 @@ describe('an answer that is an error', () => {
       error: { type: 'UploadException', message: 'Refused.', id: 7, details: { name: ['no'] } },
       details: { tags: ['Too many', 5], picture: 'Too large', hosts: [{ a: 1 }], sections: { toString: 1 } },
     };
-    const error = thrown(answer(body, { status: 400 }));
+    const error = thrown(response(body, { status: 400 }));
     expect(error.toJSON()).toEqual({
       name: 'MixcloudError',
       code: 'ERR_MIXCLOUD',
@@ -120,16 +122,16 @@ describe('an answer that is an error', () => {
 
   it('takes details from the error when there are none beside it', () => {
     const body = { error: { message: 'x', details: { name: ['no'] } } };
-    expect(thrown(answer(body, { status: 400 }))).toMatchObject({ details: { name: ['no'] }, extra: {} });
-    expect(thrown(answer({ error: { message: 'x', details: 'words' } })).details).toEqual({});
+    expect(thrown(response(body, { status: 400 }))).toMatchObject({ details: { name: ['no'] }, extra: {} });
+    expect(thrown(response({ error: { message: 'x', details: 'words' } })).details).toEqual({});
   });
 
   it('has a message in any case', () => {
-    expect(thrown(answer({ error: 'no such code' })).message).toBe('no such code');
+    expect(thrown(response({ error: 'no such code' })).message).toBe('no such code');
     const nameless = 'GET https://api.mixcloud.com/bob/?metadata=1: answered with status 500';
-    expect(thrown(answer({}, { status: 500 })).message).toBe(nameless);
-    expect(thrown(answer({ error: { message: 5 } }, { status: 500 })).message).toBe(nameless);
-    expect(String(thrown(answer({ error: 'no' })))).toBe('MixcloudError: no');
+    expect(thrown(response({}, { status: 500 })).message).toBe(nameless);
+    expect(thrown(response({ error: { message: 5 } }, { status: 500 })).message).toBe(nameless);
+    expect(String(thrown(response({ error: 'no' })))).toBe('MixcloudError: no');
   });
 
   it('is of its own class for a token', () => {
@@ -154,24 +156,24 @@ describe('an answer that is an error', () => {
 });
 
 describe('a body that is no JSON object', () => {
-  it.each<readonly [string, Answer]>([
-    ['empty', answer('')],
+  it.each<readonly [string, ApiResponse]>([
+    ['empty', response('')],
     ['HTML with an error status', HTML],
-    ['HTML', answer('<html>', { contentType: 'text/html' })],
-    ['cut short', answer('{"key": "/bob/')],
-    ['an array', answer([bob])],
-    ['null', answer('null')],
-    ['a text', answer('"bob"')],
-    ['a number', answer('5')],
-  ])('is an empty object, or thrown: %s', (_name, given) => {
-    expect(JSON.stringify(read(given))).toBe('{}');
+    ['HTML', response('<html>', { contentType: 'text/html' })],
+    ['cut short', response('{"key": "/bob/')],
+    ['an array', response([bob])],
+    ['null', response('null')],
+    ['a text', response('"bob"')],
+    ['a number', response('5')],
+  ])('is an empty object, or thrown: %s', (_name, input) => {
+    expect(JSON.stringify(read(input))).toBe('{}');
     for (const error of [
-      thrown(given),
-      thrown(given, { strict: true }, silent),
-      thrown(given, { raise: true }, silent),
+      thrown(input),
+      thrown(input, { strict: true }, silent),
+      thrown(input, { raise: true }, silent),
     ]) {
       expect(Object.getPrototypeOf(error)).toBe(MixcloudDecodeError.prototype);
-      expect(error).toMatchObject({ status: given.status, contentType: given.contentType, excerpt: given.text });
+      expect(error).toMatchObject({ status: input.status, contentType: input.contentType, excerpt: input.text });
     }
   });
 
@@ -181,17 +183,17 @@ describe('a body that is no JSON object', () => {
       'GET https://api.mixcloud.com/bob/?metadata=1: expected a JSON object, but got status 502 with text/html: <html>Bad Gateway</html>',
     );
     expect(cause).toBeInstanceOf(SyntaxError);
-    expect(thrown(answer(' \n')).message).toMatch(/status 200 with an empty body$/);
-    expect(thrown(answer('x', { contentType: null })).message).toMatch(/with a body without content type: x$/);
-    expect('cause' in thrown(answer('null'))).toBe(false);
+    expect(thrown(response(' \n')).message).toMatch(/status 200 with an empty body$/);
+    expect(thrown(response('x', { contentType: null })).message).toMatch(/with a body without content type: x$/);
+    expect('cause' in thrown(response('null'))).toBe(false);
   });
 
   it('is shown in part when it is long', () => {
-    expect(thrown(answer('x'.repeat(1e6)))).toMatchObject({ excerpt: `${'x'.repeat(200)}…` });
+    expect(thrown(response('x'.repeat(1e6)))).toMatchObject({ excerpt: `${'x'.repeat(200)}…` });
   });
 
   it('is what a decoder makes of it: a class instance is no JSON object, one without a prototype is', () => {
-    const decoded = (value: unknown) => interpret(context({ jsonDecoder: () => value }), sent, answer(''));
+    const decoded = (value: unknown) => parseResponse(context({ jsonDecoder: () => value }), sent, response(''));
     expect(JSON.stringify(decoded(new Map([['a', 1]])))).toBe('{}');
     expect(JSON.stringify(decoded(Object.assign(Object.create(null), { a: 1 })))).toBe('{"a":1}');
     const failing = context({
@@ -200,20 +202,20 @@ describe('a body that is no JSON object', () => {
         throw new Error('own');
       },
     });
-    expect(() => interpret(failing, sent, answer(''))).toThrow(
+    expect(() => parseResponse(failing, sent, response(''))).toThrow(
       expect.objectContaining({ name: 'MixcloudDecodeError', cause: expect.objectContaining({ message: 'own' }) }),
     );
   });
 });
 
 describe('interpretText', () => {
-  const text = (given: Answer, client = silent) => interpretText(client, sent, given);
+  const text = (input: ApiResponse, client = silent) => parseTextResponse(client, sent, input);
 
-  it.each([answer('<iframe>'), answer(''), answer('{"html": 1}'), answer('{ not JSON')])(
+  it.each([response('<iframe>'), response(''), response('{"html": 1}'), response('{ not JSON')])(
     'gives the text: %o',
-    (given) => {
-      expect(text(given)).toBe(given.text);
-      expect(text(given, raising)).toBe(given.text);
+    (input) => {
+      expect(text(input)).toBe(input.text);
+      expect(text(input, raising)).toBe(input.text);
     },
   );
 
@@ -228,17 +230,17 @@ describe('interpretText', () => {
 });
 
 describe('rateLimitOf', () => {
-  it.each<readonly [string, Answer, number | null]>([
+  it.each<readonly [string, ApiResponse, number | null]>([
     ['the body', apiError('RateLimitException', 403, LIMITED), 452],
     ['the header', { ...apiError('RateLimitException', 403), retryAfter: 9 }, 9],
     ['neither', apiError('RateLimitException', 403), null],
     ['another error', { ...apiError('OAuthException', 403), retryAfter: 9 }, null],
-    ['words', answer({ error: 'RateLimitException' }, { status: 403 }), null],
-    ['null', answer('null "RateLimitException"', { status: 403 }), null],
-    ['no JSON', answer('<RateLimitException>', { status: 403, retryAfter: 9 }), null],
+    ['words', response({ error: 'RateLimitException' }, { status: 403 }), null],
+    ['null', response('null "RateLimitException"', { status: 403 }), null],
+    ['no JSON', response('<RateLimitException>', { status: 403, retryAfter: 9 }), null],
     ['a success', apiError('RateLimitException', 200, LIMITED), null],
-  ])('reads %s', (_name, given, expected) => {
-    expect(rateLimitOf(given)).toBe(expected);
+  ])('reads %s', (_name, input, expected) => {
+    expect(getRateLimit(input)).toBe(expected);
   });
 });
 
@@ -259,11 +261,11 @@ describe('any body at all', () => {
     );
     fc.assert(
       fc.property(bodies, fc.constantFrom(200, 400, 403, 500), (body, status) => {
-        const given = answer(body, { status });
-        expect(read(given)).toBeTypeOf('object');
-        expect(rateLimitOf(given)).toBeNull();
+        const input = response(body, { status });
+        expect(read(input)).toBeTypeOf('object');
+        expect(getRateLimit(input)).toBeNull();
         try {
-          raise(given);
+          raise(input);
         } catch (caught) {
           expect(caught).toBeInstanceOf(MixcloudError);
           expect(String(caught)).toBeTypeOf('string');

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
-import type { OtherFields } from '../../src/shared/models/fields.ts';
+import { AccessDict } from '../../src/shared/models/access-dict.ts';
+import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';
-import { answer, apiError, type FakeMode, FakeRunner, failure, type Server } from './fakes.ts';
+import { apiError, type FakeMode, FakeRunner, failure, response, type Server } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';
 const mix = (key: string) => ({ key, type: 'cloudcast', slug: key.split('/')[2] });
@@ -15,11 +15,11 @@ const envelope = {
   paging: { next: `${API}/popular/?offset=20`, previous: `${API}/popular/?offset=0` },
   updated: '2018-03-10T07:32:00Z',
 };
-type Any = ResourceListBase<FakeMode, ResourceBase<FakeMode> & OtherFields> & OtherFields;
+type Any = ResourceListBase<FakeMode, ResourceBase<FakeMode> & UnknownFields> & UnknownFields;
 const list = (fields: object = envelope, server?: Server, settings = {}) =>
   new ResourceListBase<FakeMode>({ ...fields }, new FakeRunner(settings, server)) as unknown as Any;
 /** A server that has the whole of every resource. */
-const whole: Server = ({ url }) => answer({ key: new URL(url).pathname, type: 'cloudcast', description: 'Long' });
+const whole: Server = ({ url }) => response({ key: new URL(url).pathname, type: 'cloudcast', description: 'Long' });
 
 describe('a list of resources', () => {
   const popular = list();
@@ -84,7 +84,7 @@ describe('a list of resources', () => {
 
   it('may hold anything', () => {
     const mixed = list({ data: [null, 'x', { key: '/a/' }, mix('/a/b/')] });
-    expect(mixed[2]).toBeInstanceOf(AccessDictBase);
+    expect(mixed[2]).toBeInstanceOf(AccessDict);
     expect(mixed['a/b']).toBe(mixed[3]);
     expect(list({ data: 'x' })).toHaveLength(0);
   });
@@ -92,7 +92,7 @@ describe('a list of resources', () => {
 
 describe('next and previous', () => {
   it('fetch the page that the link leads to', () => {
-    const client = new FakeRunner({}, () => answer({ data: [mix('/a/b/')] }));
+    const client = new FakeRunner({}, () => response({ data: [mix('/a/b/')] }));
     const popular = new ResourceListBase<FakeMode>(envelope, client);
     const next = popular.next({ timeout: 5 });
     expect(next).toBeInstanceOf(ResourceListBase);
@@ -101,7 +101,7 @@ describe('next and previous', () => {
       `GET ${API}/popular/?offset=20&metadata=1`,
       `GET ${API}/popular/?offset=0&metadata=1`,
     ]);
-    expect(client.steps[0]?.requests[0]?.timeout).toBe(5);
+    expect(client.batches[0]?.requests[0]?.timeout).toBe(5);
   });
 
   it('refuse misuse, page or no page', () => {
@@ -118,15 +118,15 @@ describe('loadAll', () => {
     const popular = new ResourceListBase<FakeMode>(envelope, client) as unknown as Any;
     popular[1]?.load();
     expect(popular.loadAll({ concurrency: 3, timeout: 5 })).toBe(popular);
-    expect(client.steps).toHaveLength(2);
-    expect(client.steps[1]).toMatchObject({ concurrency: 3, requests: [{ timeout: 5 }, { timeout: 5 }] });
+    expect(client.batches).toHaveLength(2);
+    expect(client.batches[1]).toMatchObject({ concurrency: 3, requests: [{ timeout: 5 }, { timeout: 5 }] });
     expect(client.sent.slice(1)).toEqual([`GET ${API}/chris/funky-mix/?metadata=1`, `GET ${API}/paging/?metadata=1`]);
     expect(popular.map((item) => [item.full, item.description])).toEqual(Array(3).fill([true, 'Long']));
     popular.loadAll();
-    expect(client.steps).toHaveLength(2);
+    expect(client.batches).toHaveLength(2);
     popular.loadAll({ force: true });
-    expect(client.steps[2]?.requests).toHaveLength(3);
-    expect(client.steps[2]?.concurrency).toBe(8);
+    expect(client.batches[2]?.requests).toHaveLength(3);
+    expect(client.batches[2]?.concurrency).toBe(8);
   });
 
   it('passes over what is no resource', () => {
@@ -161,8 +161,8 @@ describe('loadAll', () => {
     [{ concurrency: '8' }, 'concurrency: expected a number'],
     [{ limit: 5 }, 'loadAll options: unknown option "limit"'],
     [{ timeout: '5' }, 'timeout: expected a number'],
-  ])('refuses %j', (given, expected) => {
-    expect(() => list().loadAll(given as never)).toThrow(TypeError);
-    expect(() => list().loadAll(given as never)).toThrow(expected);
+  ])('refuses %j', (input, expected) => {
+    expect(() => list().loadAll(input as never)).toThrow(TypeError);
+    expect(() => list().loadAll(input as never)).toThrow(expected);
   });
 });

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AccessDictBase } from '../../src/shared/models/access-dict.ts';
-import { AccessListBase } from '../../src/shared/models/access-list.ts';
-import type { OtherFields } from '../../src/shared/models/fields.ts';
-import { readClass } from '../../src/shared/models/model-factory.ts';
+import { AccessDict } from '../../src/shared/models/access-dict.ts';
+import { AccessList } from '../../src/shared/models/access-list.ts';
+import type { UnknownFields } from '../../src/shared/models/fields.ts';
+import { validateClass } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { MixcloudError } from '../../src/shared/protocol/errors.ts';
-import { answer, apiError, type FakeMode, FakeRunner, failure, owner, type Server, TOKEN } from './fakes.ts';
+import { apiError, type FakeMode, FakeRunner, failure, owner, response, type Server, TOKEN } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com';
 const connections = {
@@ -15,12 +15,12 @@ const connections = {
   following: `${API}/bob/following/?x=1`,
 };
 const data = { key: '/bob/', type: 'user', name: 'Bob', following: true, metadata: { connections } };
-type Any = ResourceBase<FakeMode> & OtherFields;
+type Any = ResourceBase<FakeMode> & UnknownFields;
 /** The arguments that a method of any name takes. */
-type Method = (given: unknown) => unknown;
+type Method = (input: unknown) => unknown;
 const bob = (fields: object = data, client = new FakeRunner(), origin = {}) =>
   new ResourceBase<FakeMode>({ ...fields }, client, origin) as Any;
-const empty: Server = () => answer({ data: [] });
+const empty: Server = () => response({ data: [] });
 
 describe('a resource', () => {
   it('has a key, a type and a short name', () => {
@@ -31,7 +31,7 @@ describe('a resource', () => {
     expect(inspect(bob({ key: '/bob/', type: 'user' }))).toBe(
       "<Resource: User '/bob/'> { key: '/bob/', type: 'user' }",
     );
-    expect(model).toBeInstanceOf(AccessDictBase);
+    expect(model).toBeInstanceOf(AccessDict);
   });
 
   it('has the fields of its data, connections or not', () => {
@@ -136,17 +136,17 @@ describe('a targeted method', () => {
     const client = new FakeRunner({ accessToken: TOKEN }, empty);
     bob({ key: '/%CE%B1/', type: 'user' }, client)[name]({ timeout: 5 });
     expect(client.sent).toEqual([`${method} ${API}/%CE%B1/${place}/`]);
-    expect(client.steps[0]?.requests[0]).toMatchObject({ timeout: 5, secrets: { access_token: TOKEN } });
+    expect(client.batches[0]?.requests[0]).toMatchObject({ timeout: 5, secrets: { access_token: TOKEN } });
   });
 
   it.each<readonly [string, unknown, string]>([
     ['embedHtml', { width: 300 }, `GET ${API}/bob/embed-html/?width=300`],
     ['embedJson', undefined, `GET ${API}/bob/embed-json/`],
     ['edit', { name: 'x' }, `POST ${API}/upload/luke/mix/edit/`],
-  ])('%s has the key filled in', (name, given, expected) => {
+  ])('%s has the key filled in', (name, input, expected) => {
     const client = new FakeRunner({ accessToken: TOKEN }, empty);
     const model = bob({ key: name === 'edit' ? '/luke/mix/' : '/bob/', type: 'x' }, client);
-    (model as unknown as Record<string, Method>)[name]?.call(model, given);
+    (model as unknown as Record<string, Method>)[name]?.call(model, input);
     expect(client.sent).toEqual([expected]);
   });
 
@@ -167,13 +167,13 @@ describe('load', () => {
   };
 
   it('fills in what is missing, and returns the resource itself', () => {
-    const client = new FakeRunner({}, () => answer(whole));
+    const client = new FakeRunner({}, () => response(whole));
     const mix = bob(partial, client);
     const { user } = mix;
     expect(mix.similar).toBeUndefined();
     expect(mix.load({ timeout: 9 })).toBe(mix);
     expect(client.sent).toEqual([`GET ${API}/luke/mix/?metadata=1`]);
-    expect(client.steps[0]?.requests[0]?.timeout).toBe(9);
+    expect(client.batches[0]?.requests[0]?.timeout).toBe(9);
     expect([mix.full, mix.description, typeof mix.similar]).toEqual([true, 'Long', 'function']);
     expect(mix.user).toBe(user);
     expect([user.city, user.full]).toEqual(['Athens', false]);
@@ -181,7 +181,7 @@ describe('load', () => {
   });
 
   it('does nothing when it is full, unless forced', () => {
-    const client = new FakeRunner({}, () => answer({ ...whole, name: 'New' }));
+    const client = new FakeRunner({}, () => response({ ...whole, name: 'New' }));
     const mix = bob(whole, client, { full: true });
     expect(mix.load().name).toBe('Mix');
     expect(mix.load({ force: false }).name).toBe('Mix');
@@ -191,7 +191,7 @@ describe('load', () => {
 
   it('keeps what it had that the answer has not, and lets go of what became another', () => {
     const other = { ...whole, user: { key: '/peter/', type: 'user' }, name: undefined };
-    const mix = bob({ ...partial, listen_time: '2018-03-10T07:32:00Z' }, new FakeRunner({}, () => answer(other)));
+    const mix = bob({ ...partial, listen_time: '2018-03-10T07:32:00Z' }, new FakeRunner({}, () => response(other)));
     const { user } = mix;
     mix.load();
     expect([mix.name, mix.listen_time.year]).toEqual(['Mix', 2018]);
@@ -200,7 +200,7 @@ describe('load', () => {
   });
 
   it('brings what was loaded to the JSON of what holds it', () => {
-    const client = new FakeRunner({}, () => answer({ key: '/luke/', type: 'user', city: 'Athens' }));
+    const client = new FakeRunner({}, () => response({ key: '/luke/', type: 'user', city: 'Athens' }));
     const mix = bob(partial, client);
     mix.user.load();
     expect(JSON.parse(JSON.stringify(mix)).user.city).toBe('Athens');
@@ -209,12 +209,12 @@ describe('load', () => {
 
   it.each([
     apiError('X', 404),
-    answer(''),
-    answer({ error: 'x', key: '/y/' }),
-    answer({ data: [] }),
-    answer({ key: 5, type: 'x' }),
-  ])('leaves it partial when the answer is no resource: %o', (reply) => {
-    const mix = bob(partial, new FakeRunner({}, () => reply));
+    response(''),
+    response({ error: 'x', key: '/y/' }),
+    response({ data: [] }),
+    response({ key: 5, type: 'x' }),
+  ])('leaves it partial when the answer is no resource: %o', (result) => {
+    const mix = bob(partial, new FakeRunner({}, () => result));
     expect(mix.load()).toBe(mix);
     expect(mix.full).toBe(false);
     expect(mix.data).toEqual(partial);
@@ -236,8 +236,8 @@ describe('load', () => {
 
 describe('an error', () => {
   it('is no resource, although it has a type', () => {
-    const model = new AccessDictBase({ error: { type: 'X', message: 'm' } }, new FakeRunner().models) as Any;
-    expect(Object.getPrototypeOf(model.error)).toBe(AccessDictBase.prototype);
+    const model = new AccessDict({ error: { type: 'X', message: 'm' } }, new FakeRunner().models) as Any;
+    expect(Object.getPrototypeOf(model.error)).toBe(AccessDict.prototype);
     expect(model.error).toBe(model.error);
   });
 });
@@ -246,13 +246,13 @@ describe('readClass', () => {
   class Mine extends ResourceBase<FakeMode> {}
 
   it('takes the default class and its subclasses', () => {
-    expect(readClass('resourceClass', undefined, ResourceBase)).toBe(ResourceBase);
-    expect(readClass('resourceClass', ResourceBase, ResourceBase)).toBe(ResourceBase);
-    expect(readClass('resourceClass', Mine, ResourceBase)).toBe(Mine);
+    expect(validateClass('resourceClass', undefined, ResourceBase)).toBe(ResourceBase);
+    expect(validateClass('resourceClass', ResourceBase, ResourceBase)).toBe(ResourceBase);
+    expect(validateClass('resourceClass', Mine, ResourceBase)).toBe(Mine);
   });
 
-  it.each([null, 'Resource', {}, Object, AccessDictBase, AccessListBase, () => {}])('refuses %s', (value) => {
-    expect(() => readClass('resourceClass', value, ResourceBase)).toThrow(
+  it.each([null, 'Resource', {}, Object, AccessDict, AccessList, () => {}])('refuses %s', (value) => {
+    expect(() => validateClass('resourceClass', value, ResourceBase)).toThrow(
       /^resourceClass: expected a subclass of the default class, but got /,
     );
   });

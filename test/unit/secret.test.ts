@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REDACTED, redact, redactParameters } from '../../src/shared/base/secret.ts';
 import { MixcloudConnectionError, MixcloudTimeoutError } from '../../src/shared/protocol/errors.ts';
-import {
-  closedFailure,
-  errorOf,
-  nameOf,
-  plainError,
-  redactFailure,
-  reviveError,
-} from '../../src/shared/protocol/failure.ts';
+import { closedFailure, describeRequest, fromFailure, redactFailure } from '../../src/shared/protocol/failure.ts';
+import { fromPlainError, toPlainError } from '../../src/shared/protocol/plain-error.ts';
 import { failure, request, TOKEN } from './fakes.ts';
 
 const secrets = { access_token: TOKEN };
@@ -57,7 +51,7 @@ describe('redact', () => {
   it('leaves no secret in any text, and is done after once', () => {
     const secret = fc
       .string({ unit: 'grapheme', minLength: 8, maxLength: 40 })
-      .filter((given) => !/\p{Cs}/u.test(given) && !REDACTED.includes(given) && !/[[\]]/.test(given));
+      .filter((input) => !/\p{Cs}/u.test(input) && !REDACTED.includes(input) && !/[[\]]/.test(input));
     const form = fc.constantFrom<(secret: string) => string>(
       (plain) => plain,
       encodeURIComponent,
@@ -92,7 +86,7 @@ const reset = Object.assign(new Error(`read ${TOKEN}`), { code: 'ECONNRESET' });
 describe('plainError and reviveError', () => {
   it('keep name, message, code, stack and causes', () => {
     const error = new TypeError('outer', { cause: reset });
-    const revived = reviveError(structuredClone(plainError(error)));
+    const revived = fromPlainError(structuredClone(toPlainError(error)));
     expect(revived).toBeInstanceOf(Error);
     expect(revived).toMatchObject({ name: 'TypeError', message: 'outer', stack: error.stack });
     expect(revived.cause).toMatchObject({ name: 'Error', message: reset.message, code: 'ECONNRESET' });
@@ -100,26 +94,26 @@ describe('plainError and reviveError', () => {
   });
 
   it('take the first of several errors for the cause', () => {
-    expect(plainError(new AggregateError([reset], 'all failed')).cause).toMatchObject({ code: 'ECONNRESET' });
+    expect(toPlainError(new AggregateError([reset], 'all failed')).cause).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('can tell of anything that was thrown', () => {
-    expect(plainError('text')).toEqual({ name: 'Error', message: '"text"' });
-    expect(plainError(undefined)).toEqual({ name: 'Error', message: 'undefined' });
-    expect(plainError(Object.assign(new Error('m'), { code: 7 })).code).toBeUndefined();
+    expect(toPlainError('text')).toEqual({ name: 'Error', message: '"text"' });
+    expect(toPlainError(undefined)).toEqual({ name: 'Error', message: 'undefined' });
+    expect(toPlainError(Object.assign(new Error('m'), { code: 7 })).code).toBeUndefined();
   });
 
   it('end where causes go round', () => {
     const error = new Error('round');
     error.cause = error;
-    expect(JSON.stringify(plainError(error)).match(/"round"/g)).toHaveLength(5);
+    expect(JSON.stringify(toPlainError(error)).match(/"round"/g)).toHaveLength(5);
   });
 });
 
 describe('redactFailure', () => {
   it('leaves no secret in messages, stacks and causes', () => {
     const { message, stack } = reset;
-    const cause = plainError(new Error(`outer ${TOKEN}`, { cause: reset }));
+    const cause = toPlainError(new Error(`outer ${TOKEN}`, { cause: reset }));
     const clean = redactFailure(failure({ message: `${message} ${stack}`, cause }), secrets);
     expect(JSON.stringify(clean)).not.toContain(TOKEN);
     expect(clean.cause?.cause).toMatchObject({ message: `read ${REDACTED}`, code: 'ECONNRESET' });
@@ -130,7 +124,7 @@ describe('errorOf', () => {
   const sent = request({ method: 'POST', url: 'https://api.mixcloud.com/bob/follow/', secrets });
 
   it('is a connection error with what failed, the code and the cause', () => {
-    const error = errorOf(failure({ cause: plainError(new Error('low')) }), sent);
+    const error = fromFailure(failure({ cause: toPlainError(new Error('low')) }), sent);
     expect(error).toBeInstanceOf(MixcloudConnectionError);
     expect(error).toMatchObject({
       message: 'POST https://api.mixcloud.com/bob/follow/: the other side closed the connection',
@@ -141,30 +135,30 @@ describe('errorOf', () => {
   });
 
   it('has a code of its own when the failure has none', () => {
-    const error = errorOf(failure({ code: undefined }), sent);
+    const error = fromFailure(failure({ code: undefined }), sent);
     expect(error).toMatchObject({ code: 'ERR_MIXCLOUD_CONNECTION' });
     expect('cause' in error).toBe(false);
   });
 
   it('is a time-out error with the time-out of the request', () => {
-    const error = errorOf(failure({ kind: 'timeout', message: 'took too long', code: undefined }), sent);
+    const error = fromFailure(failure({ kind: 'timeout', message: 'took too long', code: undefined }), sent);
     expect(error).toBeInstanceOf(MixcloudTimeoutError);
     expect(error).toMatchObject({ timeout: 60_000, code: 'ERR_MIXCLOUD_TIMEOUT' });
   });
 
   it('is a TypeError or RangeError for what is the caller’s to mend', () => {
-    const misuse = errorOf(failure({ kind: 'misuse', message: 'mp3: no file', code: 'ENOENT' }), sent);
+    const misuse = fromFailure(failure({ kind: 'misuse', message: 'mp3: no file', code: 'ENOENT' }), sent);
     expect(misuse).toBeInstanceOf(TypeError);
     expect(misuse).toMatchObject({ message: 'mp3: no file', code: 'ENOENT' });
-    const range = errorOf(failure({ kind: 'range', message: 'mp3: empty', code: undefined }), sent);
+    const range = fromFailure(failure({ kind: 'range', message: 'mp3: empty', code: undefined }), sent);
     expect(range).toBeInstanceOf(RangeError);
     expect('code' in range).toBe(false);
-    expect(errorOf(closedFailure(), sent)).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(fromFailure(closedFailure(), sent)).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
   });
 });
 
 describe('nameOf', () => {
   it('shows no secret', () => {
-    expect(nameOf(request({ secrets }))).toBe('GET https://api.mixcloud.com/bob/?metadata=1');
+    expect(describeRequest(request({ secrets }))).toBe('GET https://api.mixcloud.com/bob/?metadata=1');
   });
 });

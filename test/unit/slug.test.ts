@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slugify, tagSegment } from '../../src/shared/input/slug.ts';
+import { slugify, toTagSegment } from '../../src/shared/input/slug.ts';
 
-const read = (tag: unknown) => tagSegment('tag', tag);
+const read = (tag: unknown) => toTagSegment('tag', tag);
 
 describe('slugify', () => {
   it.each([

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import * as operations from '../../src/shared/operations/reading.ts';
+import * as actions from '../../src/shared/operations/actions.ts';
+import * as uploads from '../../src/shared/operations/uploads.ts';
 import {
   MixcloudAuthorizationError,
   MixcloudConnectionError,
   MixcloudDecodeError,
 } from '../../src/shared/protocol/errors.ts';
-import { answer, apiError, context, failure, owner, placeOf, planned, step, TOKEN } from './fakes.ts';
+import { apiError, batch, context, failure, owner, placeOf, planned, response, TOKEN } from './fakes.ts';
 
-const done = answer({ result: { success: true, message: 'Uploaded test', key: '/bob/test/' } });
+const done = response({ result: { success: true, message: 'Uploaded test', key: '/bob/test/' } });
 const bytes = new Uint8Array(3);
 const file = { name: 'mp3', file: { from: 'path', path: 'show.mp3' }, maxSize: 4_294_967_296 };
 
@@ -22,39 +23,39 @@ describe('act', () => {
     ['listenLater', 'POST', 'listen-later', 'cloudcast'],
     ['unlistenLater', 'DELETE', 'listen-later', 'cloudcast'],
   ] as const)('%s is a %s of %s, sent once', (action, method, place, argument) => {
-    const { requests, result } = step(operations.act(owner(), action, '/luke/ä', undefined), done);
+    const { requests, result } = batch(actions.act(owner(), action, '/luke/ä', undefined), done);
     expect(requests).toEqual([
       {
         method,
         url: `https://api.mixcloud.com/luke/%C3%A4/${place}/`,
         secrets: { access_token: TOKEN },
-        repeatable: false,
+        idempotent: false,
         timeout: 60_000,
       },
     ]);
     expect(result).toMatchObject({ result: { success: true } });
-    expect(() => step(operations.act(owner(), action, '', undefined))).toThrow(`${argument}: expected a key`);
-    expect(() => step(operations.act(owner(), action, 'bob', { force: true }))).toThrow(`${action} options: unknown`);
-    expect(() => step(operations.act(context(), action, 'bob', undefined))).toThrow(/^accessToken: this needs/);
+    expect(() => batch(actions.act(owner(), action, '', undefined))).toThrow(`${argument}: expected a key`);
+    expect(() => batch(actions.act(owner(), action, 'bob', { force: true }))).toThrow(`${action} options: unknown`);
+    expect(() => batch(actions.act(context(), action, 'bob', undefined))).toThrow(/^accessToken: this needs/);
   });
 
   it('takes a time-out', () => {
-    expect(planned(operations.act(owner(), 'follow', 'bob', { timeout: 7 })).timeout).toBe(7);
+    expect(planned(actions.act(owner(), 'follow', 'bob', { timeout: 7 })).timeout).toBe(7);
   });
 });
 
 describe('upload', () => {
-  const upload = (fields?: unknown, client = owner()) => operations.upload(client, 'show.mp3', 'A show', fields);
+  const upload = (fields?: unknown, client = owner()) => uploads.upload(client, 'show.mp3', 'A show', fields);
 
   it('is one multipart POST, sent once', () => {
-    const { requests, result } = step(upload({ tags: ['Jazz'], timeout: 9 }), done);
+    const { requests, result } = batch(upload({ tags: ['Jazz'], timeout: 9 }), done);
     expect(requests).toEqual([
       {
         method: 'POST',
         url: 'https://api.mixcloud.com/upload/',
         secrets: { access_token: TOKEN },
         parts: [{ name: 'name', value: 'A show' }, { name: 'tags-0-tag', value: 'Jazz' }, file],
-        repeatable: false,
+        idempotent: false,
         timeout: 9,
       },
     ]);
@@ -62,26 +63,25 @@ describe('upload', () => {
   });
 
   it('needs a token before anything else is looked at', () => {
-    expect(() => step(operations.upload(context(), '', '', { nonsense: 1 }))).toThrow(/^accessToken: this needs/);
+    expect(() => batch(uploads.upload(context(), '', '', { nonsense: 1 }))).toThrow(/^accessToken: this needs/);
   });
 
-  it.each([answer(''), answer('<html>', { status: 502 }), answer('[]'), answer('null')])(
+  it.each([response(''), response('<html>', { status: 502 }), response('[]'), response('null')])(
     'is an error when the answer cannot be read: %o',
-    (reply) => {
-      expect(() => step(upload(), reply)).toThrow(MixcloudDecodeError);
+    (result) => {
+      expect(() => batch(upload(), result)).toThrow(MixcloudDecodeError);
     },
   );
 
   it('gives the refusal of the API, or throws it', () => {
     const refusal = apiError('OAuthException', 400);
-    expect(step(upload(), refusal).result).toMatchObject({ error: { type: 'OAuthException' } });
-    expect(() => step(upload({}, owner({ raiseExceptions: true })), refusal)).toThrow(MixcloudAuthorizationError);
+    expect(batch(upload(), refusal).result).toMatchObject({ error: { type: 'OAuthException' } });
+    expect(() => batch(upload({}, owner({ raiseExceptions: true })), refusal)).toThrow(MixcloudAuthorizationError);
   });
 });
 
 describe('edit', () => {
-  const edit = (key: unknown, fields: unknown = { name: 'New' }, client = owner()) =>
-    operations.edit(client, key, fields);
+  const edit = (key: unknown, fields: unknown = { name: 'New' }, client = owner()) => uploads.edit(client, key, fields);
   const parts = [{ name: 'name', value: 'New' }];
 
   it('of a whole key is one POST', () => {
@@ -90,41 +90,41 @@ describe('edit', () => {
       url: 'https://api.mixcloud.com/upload/bob/perfect-mix/edit/',
       secrets: { access_token: TOKEN },
       parts,
-      repeatable: false,
+      idempotent: false,
       timeout: 9,
     });
   });
 
   it('of a key without a user asks who the user is first', () => {
-    const { requests, result } = step(edit('perfect-mix'), answer({ key: '/αλίκη/', type: 'user' }), done);
+    const { requests, result } = batch(edit('perfect-mix'), response({ key: '/αλίκη/', type: 'user' }), done);
     expect(requests.map((sent) => [sent.method, placeOf(sent), sent.secrets])).toEqual([
       ['GET', '/me/?metadata=1', { access_token: TOKEN }],
       ['POST', '/upload/%CE%B1%CE%BB%CE%AF%CE%BA%CE%B7/perfect-mix/edit/', { access_token: TOKEN }],
     ]);
-    expect(requests[1]).toMatchObject({ parts, repeatable: false });
+    expect(requests[1]).toMatchObject({ parts, idempotent: false });
     expect(result).toMatchObject({ result: { success: true } });
   });
 
   it('ends with the answer about the user when that is an error', () => {
-    const { requests, result } = step(edit('perfect-mix'), apiError('OAuthException'));
+    const { requests, result } = batch(edit('perfect-mix'), apiError('OAuthException'));
     expect(requests).toHaveLength(1);
     expect(result).toMatchObject({ error: { type: 'OAuthException' } });
     const strict = owner({ raiseExceptions: true });
-    expect(() => step(edit('perfect-mix', { name: 'New' }, strict), apiError('OAuthException'))).toThrow(
+    expect(() => batch(edit('perfect-mix', { name: 'New' }, strict), apiError('OAuthException'))).toThrow(
       MixcloudAuthorizationError,
     );
   });
 
   it.each([
-    [answer(''), MixcloudDecodeError],
+    [response(''), MixcloudDecodeError],
     [failure(), MixcloudConnectionError],
-    [answer({ key: '/../', type: 'user' }), TypeError],
-  ])('throws when the user cannot be read: %o', (reply, type) => {
-    expect(() => step(edit('perfect-mix'), reply)).toThrow(type);
+    [response({ key: '/../', type: 'user' }), TypeError],
+  ])('throws when the user cannot be read: %o', (result, type) => {
+    expect(() => batch(edit('perfect-mix'), result)).toThrow(type);
   });
 
   it('is an error when the answer cannot be read', () => {
-    expect(() => step(edit('bob/perfect-mix'), answer('<html>'))).toThrow(MixcloudDecodeError);
+    expect(() => batch(edit('bob/perfect-mix'), response('<html>'))).toThrow(MixcloudDecodeError);
   });
 
   it.each<readonly [unknown, unknown, string]>([
@@ -136,18 +136,18 @@ describe('edit', () => {
     ['mix', { name: 'x', timeout: 'long' }, 'timeout: '],
   ])('of %j with %j is a TypeError before anything is sent', (key, fields, expected) => {
     const { client } = { client: owner() };
-    expect(() => step(operations.edit(client, key, fields))).toThrow(TypeError);
-    expect(() => step(operations.edit(client, key, fields))).toThrow(expected);
+    expect(() => batch(uploads.edit(client, key, fields))).toThrow(TypeError);
+    expect(() => batch(uploads.edit(client, key, fields))).toThrow(expected);
   });
 
   it('needs a token', () => {
-    expect(() => step(edit('mix', { name: 'x' }, context()))).toThrow(/^accessToken: this needs/);
+    expect(() => batch(edit('mix', { name: 'x' }, context()))).toThrow(/^accessToken: this needs/);
   });
 });
 
 describe('a file of an upload', () => {
   it('is plain data that whoever sends it opens', () => {
-    const sent = planned(operations.upload(owner(), bytes, 'x', { picture: new URL('file:///tmp/a%20b.png') }));
+    const sent = planned(uploads.upload(owner(), bytes, 'x', { picture: new URL('file:///tmp/a%20b.png') }));
     expect(sent.parts).toEqual([
       { name: 'name', value: 'x' },
       { name: 'picture', file: { from: 'path', path: '/tmp/a b.png' }, maxSize: 10_485_760 },

@@ -1,10 +1,10 @@
 /** What went wrong on the way, as plain data. */
 
-import { plainError } from '../../shared/protocol/failure.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
+import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
 // After these a server may be back in a moment. A wrong certificate or a malformed answer will not be other next time.
-const PASSING = new Set([
+const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -21,14 +21,14 @@ const PASSING = new Set([
 ]);
 
 /** Whether another try may end otherwise. */
-export function isPassing(failure: Failure): boolean {
-  return failure.kind === 'connection' && failure.code !== undefined && PASSING.has(failure.code);
+export function isTransient(failure: Failure): boolean {
+  return failure.kind === 'connection' && failure.code !== undefined && TRANSIENT_CODES.has(failure.code);
 }
 
 /** An error of the network, of TLS or of undici. */
 export function connectionFailure(error: Error): Failure {
-  const cause = plainError(error);
+  const cause = toPlainError(error);
   // Attempts at several addresses of a host fail as one error without a message.
   const message = cause.message || cause.cause?.message || cause.code || cause.name;
-  return { ok: false, kind: 'connection', code: cause.code ?? cause.cause?.code, message, cause };
+  return { type: 'failure', kind: 'connection', code: cause.code ?? cause.cause?.code, message, cause };
 }

@@ -2,23 +2,23 @@ import { setMaxListeners } from 'node:events';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
 /** Tells when a caller has given up; an `AbortSignal`, or what does as much for less. */
-export interface Ending {
+export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(event: 'abort', listener: () => void): void;
   removeEventListener(event: 'abort', listener: () => void): void;
 }
 
 /** Ends one request: when its time is over, when its caller aborts, or when its session closes. */
-export class Clock {
+export class Deadline {
   readonly #timeout: number;
-  readonly #signal: Ending | undefined;
+  readonly #signal: AbortSignalLike | undefined;
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #failure: Failure | undefined;
   #onEnd: ((failure: Failure) => void) | undefined;
-  readonly #abort = () => this.end({ ok: false, kind: 'aborted', message: 'aborted' });
+  readonly #abort = () => this.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
 
-  constructor(timeout: number, signal: Ending | undefined) {
+  constructor(timeout: number, signal: AbortSignalLike | undefined) {
     this.#timeout = timeout;
     this.#signal = signal;
     if (signal?.aborted) this.#abort();
@@ -48,7 +48,7 @@ export class Clock {
       return;
     }
     this.#timer = setTimeout(() => {
-      this.end({ ok: false, kind: 'timeout', message: `no complete answer within ${this.#timeout} ms` });
+      this.end({ type: 'failure', kind: 'timeout', message: `no complete answer within ${this.#timeout} ms` });
     }, this.#timeout);
   }
 

@@ -1,7 +1,7 @@
 import type { FormDataEncoder } from 'form-data-encoder';
-import { plainError } from '../../shared/protocol/failure.ts';
 import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts';
-import { openSource, SourceFile } from './upload-file.ts';
+import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import { openUploadFile, UploadFile } from './upload-file.ts';
 
 // Ten reports a second are more than anybody reads.
 const REPORT_INTERVAL = 100;
@@ -13,12 +13,12 @@ const REPORT_INTERVAL = 100;
  * 64 KiB.
  */
 export class MultipartBody {
-  readonly #files: readonly SourceFile[];
+  readonly #files: readonly UploadFile[];
   readonly #encoder: FormDataEncoder;
   #failure: Failure | undefined;
   #lastReport = 0;
 
-  private constructor(files: readonly SourceFile[], encoder: FormDataEncoder) {
+  private constructor(files: readonly UploadFile[], encoder: FormDataEncoder) {
     this.#files = files;
     this.#encoder = encoder;
   }
@@ -28,15 +28,15 @@ export class MultipartBody {
    * piece is done with it when asking for the next.
    */
   static async open(parts: readonly Part[], reuse = false): Promise<MultipartBody | Failure> {
-    const files: SourceFile[] = [];
-    const entries: [string, string | SourceFile][] = [];
+    const files: UploadFile[] = [];
+    const entries: [string, string | UploadFile][] = [];
     for (const part of parts) {
       if ('value' in part) {
         entries.push([part.name, part.value]);
         continue;
       }
-      const file = await openSource(part.name, part.file, part.maxSize, reuse);
-      if ('ok' in file) {
+      const file = await openUploadFile(part.name, part.file, part.maxSize, reuse);
+      if (!(file instanceof UploadFile)) {
         await Promise.all(files.map((opened) => opened.close()));
         return file;
       }
@@ -45,7 +45,7 @@ export class MultipartBody {
     }
     // Here, not at the top: most programs never upload.
     const { FormDataEncoder } = await import('form-data-encoder');
-    return new MultipartBody(files, new FormDataEncoder(formOf(entries)));
+    return new MultipartBody(files, new FormDataEncoder(toForm(entries)));
   }
 
   get contentType(): string {
@@ -75,8 +75,8 @@ export class MultipartBody {
       }
       onProgress?.({ sent, total });
     } catch (error) {
-      const cause = plainError(error);
-      this.#failure = { ok: false, kind: 'connection', code: cause.code, message: cause.message, cause };
+      const cause = toPlainError(error);
+      this.#failure = { type: 'failure', kind: 'connection', code: cause.code, message: cause.message, cause };
       throw error;
     }
   }
@@ -87,7 +87,7 @@ export class MultipartBody {
 
   async *#pieces(): AsyncGenerator<Uint8Array> {
     for (const value of this.#encoder.values()) {
-      if (value instanceof SourceFile) yield* value.stream();
+      if (value instanceof UploadFile) yield* value.stream();
       else yield value as Uint8Array;
     }
   }
@@ -103,7 +103,7 @@ export class MultipartBody {
 type Form = ConstructorParameters<typeof FormDataEncoder>[0];
 
 /** What the encoder takes for a form: it looks for these members, and uses only the entries. */
-function formOf(entries: [string, string | SourceFile][]): Form {
+function toForm(entries: [string, string | UploadFile][]): Form {
   return {
     append: (name, value) => {
       entries.push([name, String(value)]);

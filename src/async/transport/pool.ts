@@ -1,11 +1,11 @@
 /** Where connections come from. */
 import type { Dispatcher } from 'undici';
-import type { ProxyRoute } from '../../shared/input/client-options.ts';
+import type { ProxyRoute } from '../../shared/protocol/session-options.ts';
 
 // As many as any sensible `concurrency`; more would look like an attack to the server.
-const MOST_CONNECTIONS = 32;
+const MAX_CONNECTIONS = 32;
 
-const OPTIONS = { connections: MOST_CONNECTIONS };
+const OPTIONS = { connections: MAX_CONNECTIONS };
 
 /** A pool of connections, with nothing loaded before it is wanted. */
 export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {

@@ -6,11 +6,11 @@ import { connectionFailure } from './connection-failure.ts';
 export const BODY_MAX_SIZE = 64 * 1024 * 1024;
 
 // A server may send each byte in a chunk of its own, which takes a hundred times its room.
-const MOST_LOOSE = 1024;
+const MAX_LOOSE_CHUNKS = 1024;
 
 /** An answer as it came over the wire. */
-export interface RawAnswer {
-  readonly ok: true;
+export interface RawResponse {
+  readonly type: 'response';
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
@@ -20,18 +20,18 @@ export interface RawAnswer {
  * Collects an answer. undici's own `request` would wrap the body in a stream first, which costs more than the rest of
  * a small request, and needs a signal to be aborted.
  */
-export class ExchangeHandler implements Dispatcher.DispatchHandler {
-  readonly #settle: (result: RawAnswer | Failure) => void;
+export class ResponseCollector implements Dispatcher.DispatchHandler {
+  readonly #settle: (result: RawResponse | Failure) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #ended: Failure | undefined;
   #status = 0;
-  #headers: RawAnswer['headers'] = {};
+  #headers: RawResponse['headers'] = {};
   #chunks: Buffer[] = [];
   // How many of the chunks, at the beginning, are several in one.
   #joined = 0;
   #size = 0;
 
-  constructor(settle: (result: RawAnswer | Failure) => void) {
+  constructor(settle: (result: RawResponse | Failure) => void) {
     this.#settle = settle;
   }
 
@@ -47,7 +47,7 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.#ended) controller.abort(new Error(this.#ended.message));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawAnswer['headers']): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawResponse['headers']): void {
     this.#status = status;
     this.#headers = headers;
   }
@@ -55,11 +55,11 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#size > BODY_MAX_SIZE) {
-      this.end(tooLarge());
+      this.end(bodySizeFailure());
       return;
     }
     this.#chunks.push(chunk);
-    if (this.#chunks.length - this.#joined < MOST_LOOSE) return;
+    if (this.#chunks.length - this.#joined < MAX_LOOSE_CHUNKS) return;
     this.#chunks.push(Buffer.concat(this.#chunks.splice(this.#joined)));
     this.#joined += 1;
   }
@@ -67,7 +67,7 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
-    this.#settle({ ok: true, status: this.#status, headers: this.#headers, body });
+    this.#settle({ type: 'response', status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -76,9 +76,9 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
 }
 
 /** A body that nobody should hold in memory. */
-export function tooLarge(): Failure {
+export function bodySizeFailure(): Failure {
   return {
-    ok: false,
+    type: 'failure',
     kind: 'connection',
     code: 'ERR_MIXCLOUD_BODY_SIZE',
     message: `the answer is larger than ${BODY_MAX_SIZE} bytes`,

@@ -2,14 +2,14 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { plainError } from '../../shared/protocol/failure.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
+import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
 // Larger pieces gain nothing on loopback, smaller ones cost a wait for the file system each.
-const PIECE = 256 * 1024;
+const PIECE_SIZE = 256 * 1024;
 
 // Pieces that are in memory at once. A new one for each would leave 70 MiB to the garbage collector.
-const RING = 4;
+const BUFFER_COUNT = 4;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
@@ -26,7 +26,7 @@ export class FileChangedError extends Error {
 }
 
 /** A file whose size is known, in the shape that the multipart encoder asks for. */
-export abstract class SourceFile {
+export abstract class UploadFile {
   readonly [Symbol.toStringTag] = 'File';
   readonly lastModified = 0;
   abstract readonly name: string;
@@ -43,9 +43,9 @@ export abstract class SourceFile {
 
   async *stream(): AsyncGenerator<Uint8Array, void> {
     let ahead = this.#read(0);
-    for (let start = 0; start < this.size; start += PIECE) {
+    for (let start = 0; start < this.size; start += PIECE_SIZE) {
       const piece = await ahead;
-      const next = start + PIECE;
+      const next = start + PIECE_SIZE;
       // The file system works while the network does.
       if (next < this.size) ahead = this.#readAhead(next);
       // Before the last piece, so that a server never gets the whole of what it should not have.
@@ -62,7 +62,7 @@ export abstract class SourceFile {
   }
 
   async #read(start: number): Promise<Uint8Array> {
-    const end = Math.min(start + PIECE, this.size);
+    const end = Math.min(start + PIECE_SIZE, this.size);
     const piece = await this.piece(start, end);
     if (piece.length !== end - start) throw new FileChangedError(`${this.name} shrank while it was sent`);
     return piece;
@@ -70,18 +70,18 @@ export abstract class SourceFile {
 }
 
 /** Opens a file and checks that it can be sent whole; or tells why it cannot. */
-export async function openSource(
+export async function openUploadFile(
   argument: string,
   source: FileSource,
   maxSize: number,
   reuse: boolean,
-): Promise<SourceFile | Failure> {
+): Promise<UploadFile | Failure> {
   const file = source.from === 'path' ? await openPath(argument, source.path, reuse) : new MemoryFile(source);
-  if ('ok' in file) return file;
+  if (!(file instanceof UploadFile)) return file;
   const name = source.from === 'path' ? source.path : file.name;
   const refuse = async (message: string): Promise<Failure> => {
     await file.close();
-    return { ok: false, kind: 'range', message };
+    return { type: 'failure', kind: 'range', message };
   };
   if (file.size === 0) return refuse(`${argument}: ${name} is empty`);
   if (file.size > maxSize)
@@ -91,7 +91,7 @@ export async function openSource(
 
 type InMemory = Exclude<FileSource, { from: 'path' }>;
 
-class MemoryFile extends SourceFile {
+class MemoryFile extends UploadFile {
   readonly name: string;
   readonly type: string;
   readonly size: number;
@@ -112,25 +112,25 @@ class MemoryFile extends SourceFile {
 }
 
 /** What tells one state of a file from another. */
-interface Trace {
+interface FileIdentity {
   readonly size: bigint;
   readonly mtimeNs: bigint;
   readonly ino: bigint;
   readonly dev: bigint;
 }
 
-class DiskFile extends SourceFile {
+class DiskFile extends UploadFile {
   readonly name: string;
   readonly type: string;
   readonly size: number;
   readonly #path: string;
   readonly #handle: FileHandle;
-  readonly #trace: Trace;
+  readonly #trace: FileIdentity;
   readonly #reuse: boolean;
   readonly #ring: Buffer[] = [];
   #turn = 0;
 
-  constructor(path: string, handle: FileHandle, trace: Trace, reuse: boolean) {
+  constructor(path: string, handle: FileHandle, trace: FileIdentity, reuse: boolean) {
     super();
     this.name = basename(path);
     this.type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
@@ -155,8 +155,8 @@ class DiskFile extends SourceFile {
 
   /** Used in turn: one is read into while the one before is on its way, and two are to spare. */
   #buffer(): Buffer {
-    this.#turn = (this.#turn + 1) % RING;
-    const kept = this.#ring[this.#turn] ?? Buffer.allocUnsafeSlow(Math.min(PIECE, this.size));
+    this.#turn = (this.#turn + 1) % BUFFER_COUNT;
+    const kept = this.#ring[this.#turn] ?? Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
     this.#ring[this.#turn] = kept;
     return kept;
   }
@@ -178,7 +178,7 @@ class DiskFile extends SourceFile {
   }
 }
 
-async function openPath(argument: string, path: string, reuse: boolean): Promise<SourceFile | Failure> {
+async function openPath(argument: string, path: string, reuse: boolean): Promise<UploadFile | Failure> {
   let handle: FileHandle | undefined;
   try {
     // Opening a FIFO would wait for a writer, and a device may do anything: ask what it is first, and do not wait.
@@ -190,9 +190,9 @@ async function openPath(argument: string, path: string, reuse: boolean): Promise
     }
   } catch (error) {
     await handle?.close();
-    const cause = plainError(error);
+    const cause = toPlainError(error);
     return {
-      ok: false,
+      type: 'failure',
       kind: 'misuse',
       code: cause.code,
       message: `${argument}: cannot read the file: ${cause.message}`,
@@ -200,5 +200,5 @@ async function openPath(argument: string, path: string, reuse: boolean): Promise
     };
   }
   await handle?.close();
-  return { ok: false, kind: 'misuse', message: `${argument}: ${path} is not a regular file` };
+  return { type: 'failure', kind: 'misuse', message: `${argument}: ${path} is not a regular file` };
 }

@@ -7,7 +7,7 @@ export type Secrets = Readonly<Record<string, string>>;
 export const REDACTED = '[redacted]';
 
 // A shorter secret would be found inside ordinary words ("token" in "access_token") and spoil them.
-const SHORTEST_LITERAL = 8;
+const MIN_LITERAL_LENGTH = 8;
 
 // A link of the API repeats the query that it was asked with, token included. In JSON a `&` may stand as `\u0026`.
 const PARAMETERS: Readonly<Record<string, RegExp>> = {
@@ -20,8 +20,8 @@ export function redact(text: string, secrets: Secrets): string {
   let clean = text;
   for (const [name, secret] of Object.entries(secrets)) {
     // Before the parameter, whose value ends where a blank or a quote inside the secret stands.
-    for (const form of forms(secret)) {
-      if (form.length >= SHORTEST_LITERAL && clean.includes(form)) clean = clean.replaceAll(form, REDACTED);
+    for (const form of toSentForms(secret)) {
+      if (form.length >= MIN_LITERAL_LENGTH && clean.includes(form)) clean = clean.replaceAll(form, REDACTED);
     }
     const parameter = PARAMETERS[name];
     if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
@@ -34,7 +34,7 @@ export function redactParameters(text: string): string {
   return Object.values(PARAMETERS).reduce((clean, parameter) => clean.replace(parameter, `$1=${REDACTED}`), text);
 }
 
-function forms(secret: string): Set<string> {
+function toSentForms(secret: string): Set<string> {
   const query = new URLSearchParams({ s: secret });
   // As it is sent: half of a surrogate pair is not, and would make the encoding fail.
   const sent = query.get('s') ?? secret;

@@ -1,17 +1,21 @@
-import { type JsonDecoder, type ReadSettings, readToken } from '../input/client-options.ts';
-import type { Display } from '../input/embed-options.ts';
+import { INSPECT, type Inspect } from '../base/inspect.ts';
+import type { JsonObject } from '../base/json.ts';
+import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
+import type { EmbedOptions } from '../input/embed-options.ts';
 import type { FileLike } from '../input/file-like.ts';
 import type { Pagination } from '../input/pagination.ts';
 import type { EditFields, UploadFields } from '../input/upload-fields.ts';
-import { INSPECT, type Inspect } from '../models/access-dict.ts';
 import type { ActionResult, AnyFields, Cloudcast, EmbedInfo, Listing, OEmbed, Tag, User } from '../models/entities.ts';
 import type { DictOf } from '../models/fields.ts';
 import type { ConcurrencyOptions } from '../models/resource-list.ts';
-import type { JsonObject, Models } from '../operations/client-context.ts';
-import type { CallOptions, ListOf, Mode, Outcome, ResourceOf } from '../operations/mode.ts';
-import type { Walk } from '../operations/pager.ts';
+import * as actions from '../operations/actions.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
+import * as embedding from '../operations/embedding.ts';
+import type { CallOptions, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
+import { ITERATE, type OperationRunner, RUN } from '../operations/mode.ts';
+import type { Pager } from '../operations/pager.ts';
 import * as operations from '../operations/reading.ts';
-import { ITERATE, RUN, type Runner } from '../operations/runner.ts';
+import * as uploads from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
 
 /** Options of `get`. */
@@ -44,29 +48,35 @@ export interface SearchOptions extends Pagination {
 }
 
 /** What `get` gives for fields `F`: a list for a `Listing`, else a resource. */
-export type Got<M extends Mode, F> = F extends Listing<infer I> ? ListOf<M, I> : ResourceOf<M, F>;
+export type GetResult<M extends Mode, F> = F extends Listing<infer I> ? ListOf<M, I> : ResourceOf<M, F>;
 
 /** What a search of a type finds. */
-export type Found<T> = T extends 'user' ? User : T extends 'tag' ? Tag : T extends 'cloudcast' ? Cloudcast : AnyFields;
+export type SearchResult<T> = T extends 'user'
+  ? User
+  : T extends 'tag'
+    ? Tag
+    : T extends 'cloudcast'
+      ? Cloudcast
+      : AnyFields;
 
 /** The client of both modes: each method plans an operation, and the mode runs it. */
-export abstract class ClientBase<M extends Mode> implements Runner<M> {
-  readonly #settings: ReadSettings;
+export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
+  readonly #settings: ValidatedClientOptions;
   #accessToken: string | null;
 
-  constructor(settings: ReadSettings) {
+  constructor(settings: ValidatedClientOptions) {
     this.#settings = settings;
     this.#accessToken = settings.accessToken;
   }
 
   /** @internal */
-  abstract readonly models: Models;
+  abstract readonly models: ModelFactory;
   /** @internal */
   abstract readonly callOptions: readonly string[];
   /** @internal */
-  abstract [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Outcome<M, T>;
+  abstract [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Returned<M, T>;
   /** @internal */
-  abstract [ITERATE]<T>(walk: Walk, options: object | undefined): T;
+  abstract [ITERATE]<T>(pager: Pager, options: object | undefined): T;
 
   /** OAuth access token, or `null`. It can be set at any time and is used from the next call on. */
   get accessToken(): string | null {
@@ -74,7 +84,7 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
   }
 
   set accessToken(token: string | null) {
-    this.#accessToken = readToken('accessToken', token);
+    this.#accessToken = validateToken('accessToken', token);
   }
 
   /** Base URL of API requests. */
@@ -118,12 +128,12 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
    * ```
    * @throws `TypeError` for what is not a key.
    */
-  get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Outcome<M, Got<M, F>> {
+  get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Returned<M, GetResult<M, F>> {
     return this[RUN](operations.get(this, key, options), options);
   }
 
   /** The owner of the access token. */
-  me(options?: CallOptions<M>): Outcome<M, ResourceOf<M, User>> {
+  me(options?: CallOptions<M>): Returned<M, ResourceOf<M, User>> {
     return this[RUN](operations.me(this, options), options);
   }
 
@@ -132,22 +142,22 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
    *
    * @param tag - As people write it (`'Drum & Bass'`), a slug, or a place (`'funk+city:athens'`).
    */
-  discover(tag: string, options?: CallOptions<M>): Outcome<M, ResourceOf<M, Tag>> {
+  discover(tag: string, options?: CallOptions<M>): Returned<M, ResourceOf<M, Tag>> {
     return this[RUN](operations.discover(this, tag, options), options);
   }
 
   /** Popular cloudcasts. */
-  popular(page?: Pagination & CallOptions<M>): Outcome<M, ListOf<M, Cloudcast>> {
+  popular(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](operations.list(this, 'popular', page), page);
   }
 
   /** Cloudcasts that are popular right now. */
-  hot(page?: Pagination & CallOptions<M>): Outcome<M, ListOf<M, Cloudcast>> {
+  hot(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](operations.list(this, 'popular/hot', page), page);
   }
 
   /** New cloudcasts. */
-  new(page?: Pagination & CallOptions<M>): Outcome<M, ListOf<M, Cloudcast>> {
+  new(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](operations.list(this, 'new', page), page);
   }
 
@@ -162,7 +172,7 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
   search<T extends string = 'cloudcast'>(
     query: string,
     options?: Omit<SearchOptions, 'type'> & { readonly type?: T | SearchOptions['type'] } & CallOptions<M>,
-  ): Outcome<M, ListOf<M, Found<T>>> {
+  ): Returned<M, ListOf<M, SearchResult<T>>> {
     return this[RUN](operations.search(this, query, options), options);
   }
 
@@ -170,68 +180,68 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
   getMany<F = AnyFields>(
     keys: readonly string[],
     options?: ConcurrencyOptions & CallOptions<M>,
-  ): Outcome<M, Got<M, F>[]> {
+  ): Returned<M, GetResult<M, F>[]> {
     return this[RUN](operations.getMany(this, keys, options), options);
   }
 
   /** Follows a user. Needs an access token, as do the other actions. */
-  follow(user: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'follow', user, options), options);
+  follow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'follow', user, options), options);
   }
 
   /** Stops following a user. */
-  unfollow(user: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'unfollow', user, options), options);
+  unfollow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'unfollow', user, options), options);
   }
 
   /** Adds a cloudcast to the favorites. */
-  favorite(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'favorite', cloudcast, options), options);
+  favorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'favorite', cloudcast, options), options);
   }
 
   /** Takes a cloudcast off the favorites. */
-  unfavorite(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'unfavorite', cloudcast, options), options);
+  unfavorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'unfavorite', cloudcast, options), options);
   }
 
   /** Reposts a cloudcast. */
-  repost(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'repost', cloudcast, options), options);
+  repost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'repost', cloudcast, options), options);
   }
 
   /** Takes back the repost of a cloudcast. */
-  unrepost(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'unrepost', cloudcast, options), options);
+  unrepost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'unrepost', cloudcast, options), options);
   }
 
   /** Adds a cloudcast to the list to listen to later. */
-  listenLater(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'listenLater', cloudcast, options), options);
+  listenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'listenLater', cloudcast, options), options);
   }
 
   /** Takes a cloudcast off the list to listen to later. */
-  unlistenLater(cloudcast: string, options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.act(this, 'unlistenLater', cloudcast, options), options);
+  unlistenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](actions.act(this, 'unlistenLater', cloudcast, options), options);
   }
 
   /** What embeds a player of a cloudcast. */
-  embedJson(cloudcast: string, display?: Display & CallOptions<M>): Outcome<M, DictOf<M, EmbedInfo>> {
-    return this[RUN](operations.embed(this, 'json', cloudcast, display), display);
+  embedJson(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, EmbedInfo>> {
+    return this[RUN](embedding.embed(this, 'json', cloudcast, display), display);
   }
 
   /** HTML that embeds a player of a cloudcast. */
-  embedHtml(cloudcast: string, display?: Display & CallOptions<M>): Outcome<M, string> {
-    return this[RUN](operations.embed(this, 'html', cloudcast, display), display);
+  embedHtml(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, string> {
+    return this[RUN](embedding.embed(this, 'html', cloudcast, display), display);
   }
 
   /** What the oEmbed endpoint says of a page; with `format: 'xml'` as text. */
-  oembed(key: string, options: { readonly format: 'xml' } & Display & CallOptions<M>): Outcome<M, string>;
+  oembed(key: string, options: { readonly format: 'xml' } & EmbedOptions & CallOptions<M>): Returned<M, string>;
   oembed(
     key: string,
-    options?: { readonly format?: 'json' | undefined } & Display & CallOptions<M>,
-  ): Outcome<M, DictOf<M, OEmbed>>;
-  oembed(key: string, options?: { readonly format?: string | undefined } & Display & CallOptions<M>): unknown {
-    return this[RUN](operations.oembed(this, key, options), options);
+    options?: { readonly format?: 'json' | undefined } & EmbedOptions & CallOptions<M>,
+  ): Returned<M, DictOf<M, OEmbed>>;
+  oembed(key: string, options?: { readonly format?: string | undefined } & EmbedOptions & CallOptions<M>): unknown {
+    return this[RUN](embedding.oembed(this, key, options), options);
   }
 
   /**
@@ -250,8 +260,8 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
    * @throws `TypeError` or `RangeError` for fields and files that the API would refuse.
    * @throws `MixcloudDecodeError` when the answer cannot be read, whatever `raiseExceptions` says.
    */
-  upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.upload(this, mp3, name, fields), fields);
+  upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](uploads.upload(this, mp3, name, fields), fields);
   }
 
   /**
@@ -260,8 +270,8 @@ export abstract class ClientBase<M extends Mode> implements Runner<M> {
    *
    * @param key - A key without its user (`'perfect-mix'`) is the current user's.
    */
-  edit(key: string, fields?: EditFields & CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
-    return this[RUN](operations.edit(this, key, fields), fields);
+  edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
+    return this[RUN](uploads.edit(this, key, fields), fields);
   }
 
   /** Shows the settings in `console.log`, but not the access token. @internal */

@@ -1,16 +1,17 @@
-import { flag, milliseconds, options, text } from '../base/argument.ts';
+import { validateFlag, validateMilliseconds, validateOptions, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
-import { isPrivate, readRoot } from '../input/origin.ts';
-import { INSPECT, type Inspect } from '../models/access-dict.ts';
-import { isJsonObject, type JsonObject } from '../operations/client-context.ts';
-import type { CallOptions, Mode, Outcome } from '../operations/mode.ts';
+import { INSPECT, type Inspect } from '../base/inspect.ts';
+import { isJsonObject, type JsonObject } from '../base/json.ts';
+import { isConfidential } from '../base/loopback.ts';
+import { parseRoot } from '../input/origin.ts';
+import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
 import { MixcloudOAuthError } from '../protocol/errors.ts';
-import { nameOf } from '../protocol/failure.ts';
-import type { Answer, Request } from '../protocol/messages.ts';
+import { describeRequest } from '../protocol/failure.ts';
+import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 
 /** Options of an OAuth helper that both modes have. */
-export interface OAuthSettings {
+export interface OAuthOptions {
   /**
    * Base URL of the OAuth pages.
    *
@@ -31,8 +32,15 @@ export interface OAuthSettings {
   readonly raiseExceptions?: boolean | undefined;
 }
 
-/** Names of the options of {@link OAuthSettings}. */
-export const OAUTH_SETTINGS = ['oauthRoot', 'clientId', 'clientSecret', 'redirectUri', 'raiseExceptions', 'mixcloud'];
+/** Names of the options of {@link OAuthOptions}. */
+export const OAUTH_OPTION_NAMES = [
+  'oauthRoot',
+  'clientId',
+  'clientSecret',
+  'redirectUri',
+  'raiseExceptions',
+  'mixcloud',
+];
 
 /** What the helper needs of a client. */
 export interface OAuthClient {
@@ -53,14 +61,14 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   #redirectUri: string | null;
   #mixcloud: C | null = null;
 
-  constructor(name: string, given: unknown) {
-    const set = options(`${name} options`, given, OAUTH_SETTINGS);
-    this.oauthRoot = set.oauthRoot === undefined ? OAUTH_ROOT : readRoot('oauthRoot', set.oauthRoot);
+  constructor(name: string, input: unknown) {
+    const options = validateOptions(`${name} options`, input, OAUTH_OPTION_NAMES);
+    this.oauthRoot = options.oauthRoot === undefined ? OAUTH_ROOT : parseRoot('oauthRoot', options.oauthRoot);
     this.#raiseExceptions =
-      set.raiseExceptions === undefined ? undefined : flag('raiseExceptions', set.raiseExceptions);
-    this.#clientId = optionalText('clientId', set.clientId);
-    this.#clientSecret = optionalSecret('clientSecret', set.clientSecret);
-    this.#redirectUri = optionalText('redirectUri', set.redirectUri);
+      options.raiseExceptions === undefined ? undefined : validateFlag('raiseExceptions', options.raiseExceptions);
+    this.#clientId = validateOptionalText('clientId', options.clientId);
+    this.#clientSecret = validateOptionalSecret('clientSecret', options.clientSecret);
+    this.#redirectUri = validateOptionalText('redirectUri', options.redirectUri);
   }
 
   /** @internal */
@@ -68,10 +76,10 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   /** @internal */
   protected abstract exchange(
     operation: Operation<string | null>,
-    given: object | undefined,
-  ): Outcome<M, string | null>;
+    input: object | undefined,
+  ): Returned<M, string | null>;
   /** Checks that a value is a client of the mode. @internal */
-  protected abstract readClient(value: unknown): C;
+  protected abstract validateClient(value: unknown): C;
 
   /** What Mixcloud calls your application. */
   get clientId(): string | null {
@@ -79,7 +87,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   set clientId(value: string | null) {
-    this.#clientId = optionalText('clientId', value);
+    this.#clientId = validateOptionalText('clientId', value);
   }
 
   /** The application's password. */
@@ -88,7 +96,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   set clientSecret(value: string | null) {
-    this.#clientSecret = optionalSecret('clientSecret', value);
+    this.#clientSecret = validateOptionalSecret('clientSecret', value);
   }
 
   /** Where Mixcloud sends users back to. */
@@ -97,7 +105,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   set redirectUri(value: string | URL | null) {
-    this.#redirectUri = optionalText('redirectUri', value);
+    this.#redirectUri = validateOptionalText('redirectUri', value);
   }
 
   /** The client whose pool is used, or `null` for one of the helper's own. */
@@ -106,7 +114,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   set mixcloud(value: C | null) {
-    this.#mixcloud = value === null || value === undefined ? null : this.readClient(value);
+    this.#mixcloud = value === null || value === undefined ? null : this.validateClient(value);
   }
 
   /**
@@ -117,8 +125,8 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   get authorizationUrl(): string {
     const url = new URL(`${this.oauthRoot}/authorize`);
     url.search = new URLSearchParams({
-      client_id: required('clientId', this.#clientId),
-      redirect_uri: required('redirectUri', this.#redirectUri),
+      client_id: requireOption('clientId', this.#clientId),
+      redirect_uri: requireOption('redirectUri', this.#redirectUri),
     }).toString();
     return url.href;
   }
@@ -129,39 +137,39 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
    * @throws `MixcloudOAuthError` when it fails and `raiseExceptions` is set.
    * @throws `TypeError` when `clientId`, `redirectUri` or `clientSecret` is missing.
    */
-  accessToken(code: string, given?: CallOptions<M>): Outcome<M, string | null> {
-    return this.exchange(this.#exchange(code, given), given);
+  accessToken(code: string, input?: CallOptions<M>): Returned<M, string | null> {
+    return this.exchange(this.#exchange(code, input), input);
   }
 
-  *#exchange(code: unknown, given: unknown): Operation<string | null> {
-    const set = options('accessToken options', given, this.callOptions);
+  *#exchange(code: unknown, input: unknown): Operation<string | null> {
+    const options = validateOptions('accessToken options', input, this.callOptions);
     const url = new URL(`${this.oauthRoot}/access_token`);
     const secrets = {
-      client_secret: required('clientSecret', this.#clientSecret),
-      code: text('code', code),
+      client_secret: requireOption('clientSecret', this.#clientSecret),
+      code: validateText('code', code),
     };
     url.search = new URLSearchParams({
-      client_id: required('clientId', this.#clientId),
-      redirect_uri: required('redirectUri', this.#redirectUri),
+      client_id: requireOption('clientId', this.#clientId),
+      redirect_uri: requireOption('redirectUri', this.#redirectUri),
     }).toString();
-    if (!isPrivate(url)) {
+    if (!isConfidential(url)) {
       throw new TypeError(`clientSecret: not sent to ${url.origin} in plain text; use an https oauthRoot`);
     }
-    const timeout = set.timeout === undefined ? (this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT) : set.timeout;
-    const request: Request = {
+    const timeout = options.timeout === undefined ? (this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT) : options.timeout;
+    const request: ApiRequest = {
       method: 'GET',
       url: url.href,
       secrets,
       // A code can be used once: after a failure on the way nobody knows whether it was.
-      repeatable: false,
-      timeout: milliseconds('timeout', timeout),
+      idempotent: false,
+      timeout: validateMilliseconds('timeout', timeout),
     };
-    const answer = yield* send(request);
-    const { token, message } = readAnswer(answer, this.#mixcloud?.jsonDecoder ?? JSON.parse);
+    const response = yield* send(request);
+    const { token, message } = parseTokenResponse(response, this.#mixcloud?.jsonDecoder ?? JSON.parse);
     if (token !== null) return token;
     if (!(this.#raiseExceptions ?? this.#mixcloud?.raiseExceptions ?? false)) return null;
-    throw new MixcloudOAuthError(message ?? `${nameOf(request)}: no access token in the answer`, {
-      status: answer.status,
+    throw new MixcloudOAuthError(message ?? `${describeRequest(request)}: no access token in the answer`, {
+      status: response.status,
       type: 'OAuthException',
     });
   }
@@ -178,23 +186,23 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 }
 
-interface Exchanged {
+interface TokenResult {
   readonly token: string | null;
   readonly message: string | null;
 }
 
 // The documentation prints a form-encoded answer, and servers have sent JSON ever since: take either.
-function readAnswer(answer: Answer, decode: (body: string) => unknown): Exchanged {
-  const said = decoded(answer.text, decode) ?? Object.fromEntries(new URLSearchParams(answer.text.trim()));
+function parseTokenResponse(response: ApiResponse, decode: (body: string) => unknown): TokenResult {
+  const said = decodeObject(response.text, decode) ?? Object.fromEntries(new URLSearchParams(response.text.trim()));
   const { access_token: token, error } = said;
   const message = isJsonObject(error) ? error.message : error;
   return {
-    token: answer.status < 400 && typeof token === 'string' && token !== '' ? token : null,
+    token: response.status < 400 && typeof token === 'string' && token !== '' ? token : null,
     message: typeof message === 'string' && message !== '' ? message : null,
   };
 }
 
-function decoded(body: string, decode: (body: string) => unknown): JsonObject | undefined {
+function decodeObject(body: string, decode: (body: string) => unknown): JsonObject | undefined {
   try {
     const data = decode(body);
     return isJsonObject(data) ? data : undefined;
@@ -203,12 +211,12 @@ function decoded(body: string, decode: (body: string) => unknown): JsonObject | 
   }
 }
 
-function optionalText(argument: string, value: unknown): string | null {
+function validateOptionalText(argument: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return text(argument, value instanceof URL ? value.href : value);
+  return validateText(argument, value instanceof URL ? value.href : value);
 }
 
-function optionalSecret(argument: string, value: unknown): string | null {
+function validateOptionalSecret(argument: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
   // The ordinary check would show what was given.
   if (typeof value !== 'string' || value.trim() === '')
@@ -216,7 +224,7 @@ function optionalSecret(argument: string, value: unknown): string | null {
   return value;
 }
 
-function required(argument: string, value: string | null): string {
+function requireOption(argument: string, value: string | null): string {
   if (value === null) throw new TypeError(`${argument}: missing; set it as an option or a property`);
   return value;
 }

@@ -1,14 +1,23 @@
 /** Options of a client. */
-import { count, flag, milliseconds, options, refuse, refuseRange, text } from '../base/argument.ts';
+import {
+  throwRangeError,
+  throwTypeError,
+  validateCount,
+  validateFlag,
+  validateMilliseconds,
+  validateOptions,
+  validateText,
+} from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
 import { VERSION } from '../base/version.ts';
-import { readRoot } from './origin.ts';
+import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
+import { parseRoot } from './origin.ts';
 
 /** Decodes the text of a JSON body. */
 export type JsonDecoder = (text: string) => unknown;
 
 /** Options of a client that both modes have. */
-export interface Settings {
+export interface ClientOptions {
   /**
    * Base URL of API requests.
    *
@@ -78,8 +87,8 @@ export interface Settings {
   readonly userAgent?: string | undefined;
 }
 
-/** Names of the options of {@link Settings}. */
-export const SETTINGS = [
+/** Names of the options of {@link ClientOptions}. */
+export const CLIENT_OPTION_NAMES = [
   'apiRoot',
   'mixcloudRoot',
   'oembedRoot',
@@ -95,22 +104,8 @@ export const SETTINGS = [
   'userAgent',
 ] as const;
 
-/** Where requests go through, as it stands when a client is made: a worker's environment is a copy of its own. */
-export type ProxyRoute =
-  | { readonly by: 'url'; readonly url: string }
-  | { readonly by: 'env'; readonly http: string; readonly https: string; readonly except: string };
-
-/** What whoever sends the requests needs to know; plain data. */
-export interface SessionSettings {
-  readonly retries: number;
-  /** Seconds. */
-  readonly maxRateLimitWait: number;
-  readonly proxy: ProxyRoute | null;
-  readonly userAgent: string;
-}
-
 /** The settings of a client, checked and complete. */
-export interface ReadSettings {
+export interface ValidatedClientOptions {
   readonly apiRoot: string;
   readonly mixcloudRoot: string;
   readonly oembedRoot: string;
@@ -119,70 +114,74 @@ export interface ReadSettings {
   readonly jsonDecoder: JsonDecoder;
   /** Milliseconds. */
   readonly timeout: number;
-  readonly session: SessionSettings;
+  readonly session: SessionOptions;
 }
 
 const DEFAULT_TIMEOUT = 60_000;
 const DEFAULT_RETRIES = 2;
 
 /** Checks the options of a client and fills in the defaults. */
-export function readSettings(client: string, given: unknown, further: readonly string[]): ReadSettings {
-  const known = [...SETTINGS, ...further];
-  const set = options(`${client} options`, given, known);
+export function validateClientOptions(
+  client: string,
+  input: unknown,
+  further: readonly string[],
+): ValidatedClientOptions {
+  const known = [...CLIENT_OPTION_NAMES, ...further];
+  const options = validateOptions(`${client} options`, input, known);
   const or = <T>(name: string, read: (argument: string, value: unknown) => T, fallback: T): T =>
-    set[name] === undefined ? fallback : read(name, set[name]);
+    options[name] === undefined ? fallback : read(name, options[name]);
   return {
-    apiRoot: or('apiRoot', readRoot, API_ROOT),
-    mixcloudRoot: or('mixcloudRoot', readRoot, MIXCLOUD_ROOT),
-    oembedRoot: or('oembedRoot', readEndpoint, OEMBED_ROOT),
-    accessToken: or('accessToken', readToken, null),
-    raiseExceptions: or('raiseExceptions', flag, false),
-    jsonDecoder: or('jsonDecoder', readDecoder, JSON.parse),
-    timeout: or('timeout', milliseconds, DEFAULT_TIMEOUT),
+    apiRoot: or('apiRoot', parseRoot, API_ROOT),
+    mixcloudRoot: or('mixcloudRoot', parseRoot, MIXCLOUD_ROOT),
+    oembedRoot: or('oembedRoot', parseEndpoint, OEMBED_ROOT),
+    accessToken: or('accessToken', validateToken, null),
+    raiseExceptions: or('raiseExceptions', validateFlag, false),
+    jsonDecoder: or('jsonDecoder', validateDecoder, JSON.parse),
+    timeout: or('timeout', validateMilliseconds, DEFAULT_TIMEOUT),
     session: {
-      retries: or('retries', count, DEFAULT_RETRIES),
-      maxRateLimitWait: or('maxRateLimitWait', readSeconds, 0),
-      proxy: or<ProxyRoute | null>('proxy', readProxy, null),
-      userAgent: or('userAgent', readHeader, `mixcloud-client/${VERSION}`),
+      retries: or('retries', validateCount, DEFAULT_RETRIES),
+      maxRateLimitWait: or('maxRateLimitWait', validateSeconds, 0),
+      proxy: or<ProxyRoute | null>('proxy', parseProxy, null),
+      userAgent: or('userAgent', validateHeader, `mixcloud-client/${VERSION}`),
     },
   };
 }
 
 /** An access token, or `null` for none. Never shown in the error. */
-export function readToken(argument: string, value: unknown): string | null {
+export function validateToken(argument: string, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   // A token that is all digits may have lost its quotes on the way; it is one all the same.
   if (typeof value === 'number') throw new TypeError(`${argument}: expected a string or null, but got a number`);
-  if (typeof value !== 'string') refuse(argument, value, 'a string or null');
-  if (value.trim() === '') refuse(argument, value, 'a string that is not empty, or null');
+  if (typeof value !== 'string') throwTypeError(argument, value, 'a string or null');
+  if (value.trim() === '') throwTypeError(argument, value, 'a string that is not empty, or null');
   return value;
 }
 
-function readEndpoint(argument: string, value: unknown): string {
-  const root = readRoot(argument, value);
+function parseEndpoint(argument: string, value: unknown): string {
+  const root = parseRoot(argument, value);
   // Whether the endpoint ends in a slash matters to a server that redirects otherwise.
   return String(value).endsWith('/') ? `${root}/` : root;
 }
 
-function readDecoder(argument: string, value: unknown): JsonDecoder {
-  if (typeof value !== 'function') refuse(argument, value, 'a function of a text');
+function validateDecoder(argument: string, value: unknown): JsonDecoder {
+  if (typeof value !== 'function') throwTypeError(argument, value, 'a function of a text');
   return value as JsonDecoder;
 }
 
-function readSeconds(argument: string, value: unknown): number {
-  if (typeof value !== 'number') refuse(argument, value, 'a number of seconds');
+function validateSeconds(argument: string, value: unknown): number {
+  if (typeof value !== 'number') throwTypeError(argument, value, 'a number of seconds');
   // What a timer can wait for.
-  if (!(value >= 0 && value <= 2_147_483)) refuseRange(argument, value, 'at least 0 and at most 2147483 seconds');
+  if (!(value >= 0 && value <= 2_147_483)) throwRangeError(argument, value, 'at least 0 and at most 2147483 seconds');
   return value;
 }
 
-function readHeader(argument: string, value: unknown): string {
-  const header = text(argument, value);
-  if (!/^[\t\x20-\x7e\x80-\xff]+$/.test(header)) refuse(argument, value, 'a header without line breaks');
+function validateHeader(argument: string, value: unknown): string {
+  const header = validateText(argument, value);
+  if (!/^[\t\x20-\x7e\x80-\xff]+$/.test(header)) throwTypeError(argument, value, 'a header without line breaks');
   return header;
 }
 
-function readProxy(argument: string, value: unknown): ProxyRoute {
+function parseProxy(argument: string, value: unknown): ProxyRoute {
   if (value === 'env') {
     const { env } = process;
     return {

@@ -18,7 +18,7 @@ let layouts: readonly RegExp[] | undefined;
  * in luxon's default zone. Where clocks go back, such a time happens twice and the first is meant; where they go forward,
  * one that is skipped is read as so much later (luxon's rule), which is what a clock nobody had set yet would show.
  */
-export function readText(text: string): number | undefined {
+export function parseDateText(text: string): number | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   const trimmed = text.trim();
   if (/^[+-]?\d+$/.test(trimmed)) return Number(trimmed);
@@ -60,12 +60,12 @@ function compileLayouts(): readonly RegExp[] {
   // Fractions of a second are rounded down, so their digits need not be kept.
   const seconds = '(?<second>\\d\\d)(?:[.,]\\d+)?';
   const half = '(?<half>[ap])\\.?m\\.?';
-  const clock = `(?=\\d\\d?(?::|\\s*[ap]))(?<hour>\\d\\d?)(?::(?<minute>\\d\\d)(?::${seconds})?)?(?:\\s*${half})?`;
+  const deadline = `(?=\\d\\d?(?::|\\s*[ap]))(?<hour>\\d\\d?)(?::(?<minute>\\d\\d)(?::${seconds})?)?(?:\\s*${half})?`;
   const isoClock = `(?<hour>\\d\\d)(?::?(?<minute>\\d\\d)(?::?${seconds})?)?`;
 
   const offset = '(?<sign>[+-])(?<offsetHour>\\d\\d|\\d(?!\\d))(?::?(?<offsetMinute>\\d\\d))?';
   const zone = `(?:(?:${gap})?(?:(?<base>utc|gmt)?\\s*${offset}|(?<utc>z|utc|gmt)))?`;
-  const tail = `(?:(?:${gap}|T)${clock})?${zone}`;
+  const tail = `(?:(?:${gap}|T)${deadline})?${zone}`;
   const isoTail = `(?:T${isoClock}${zone})?`;
 
   return [
@@ -75,7 +75,7 @@ function compileLayouts(): readonly RegExp[] {
     `${weekday}${monthName}${join}${nth}${join}${year}${tail}`,
     `${weekday}${nth}${join}${monthName}${join}${year}${tail}`,
     // As C's `ctime` and the `date` command print it.
-    `${weekday}${monthName}${gap}${nth}${gap}${clock}${zone}${gap}${year}`,
+    `${weekday}${monthName}${gap}${nth}${gap}${deadline}${zone}${gap}${year}`,
     // The rest of ISO 8601: basic times and dates, days and weeks of the year, and the start of a month or week.
     `${year}(?<mark>-?)(?<month>\\d\\d)\\k<mark>(?<day>\\d\\d)${isoTail}`,
     `${year}-?(?<ordinal>\\d{3})${isoTail}`,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe } from '../base/argument.ts';
-import { ifValid, readText } from './datetime-text.ts';
+import { ifValid, parseDateText } from './datetime-text.ts';
 
 /**
  * What is taken for a datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601
@@ -10,8 +10,8 @@ import { ifValid, readText } from './datetime-text.ts';
 export type DateTimeLike = DateTime | Date | number | string;
 
 // The years that four digits can write: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
-const EARLIEST = -62_135_596_800;
-const LATEST = 253_402_300_799;
+const MIN_TIMESTAMP = -62_135_596_800;
+const MAX_TIMESTAMP = 253_402_300_799;
 
 const ACCEPTED = 'give a DateTime, a Date, UNIX seconds, an ISO 8601 string or a date such as "2018 Feb 12 13:00:00"';
 const OUT_OF_RANGE = 'it is outside the years 0001 to 9999 (numbers count seconds, not milliseconds)';
@@ -19,8 +19,8 @@ const OUT_OF_RANGE = 'it is outside the years 0001 to 9999 (numbers count second
 const IN_UTC = { zone: 'utc' } as const;
 
 const API_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
-const SHORTEST_API_DATE = 20;
-const LONGEST_API_DATE = 35;
+const MIN_API_DATE_LENGTH = 20;
+const MAX_API_DATE_LENGTH = 35;
 const T = 84;
 const HYPHEN = 45;
 
@@ -48,9 +48,9 @@ const HYPHEN = 45;
  * ```
  */
 export function toTimestamp(value: DateTimeLike, argument = 'value'): number {
-  const seconds = readSeconds(value);
+  const seconds = toSeconds(value);
   if (seconds === undefined || Number.isNaN(seconds)) throw unreadable(value, argument, ACCEPTED);
-  if (seconds < EARLIEST || seconds > LATEST) throw unreadable(value, argument, OUT_OF_RANGE);
+  if (seconds < MIN_TIMESTAMP || seconds > MAX_TIMESTAMP) throw unreadable(value, argument, OUT_OF_RANGE);
   // Adding zero makes a zero of minus zero.
   return seconds + 0;
 }
@@ -88,11 +88,11 @@ export function formatDatetime(value: DateTimeLike, argument = 'value'): string 
  * readApiDate('2018-02-30T00:00:00Z'); // undefined
  * ```
  */
-export function readApiDate(text: string): DateTime | undefined {
+export function parseApiDate(text: string): DateTime | undefined {
   // Every string of an answer comes here, and few are dates.
-  if (text.length < SHORTEST_API_DATE || text.length > LONGEST_API_DATE) return undefined;
+  if (text.length < MIN_API_DATE_LENGTH || text.length > MAX_API_DATE_LENGTH) return undefined;
   if (text.charCodeAt(10) !== T || text.charCodeAt(4) !== HYPHEN || !API_DATE.test(text)) return undefined;
-  if (text.length === SHORTEST_API_DATE) {
+  if (text.length === MIN_API_DATE_LENGTH) {
     // The API's own form, read several times faster than by luxon. But `Date` carries 30 February over into March.
     const milliseconds = Date.parse(text);
     if (new Date(milliseconds).getUTCDate() === Number(text.slice(8, 10))) {
@@ -103,14 +103,14 @@ export function readApiDate(text: string): DateTime | undefined {
 }
 
 /** Whole seconds, which may be out of range; `undefined` or NaN if the value is not a datetime. */
-function readSeconds(value: unknown): number | undefined {
-  if (typeof value === 'string') return readText(value);
+function toSeconds(value: unknown): number | undefined {
+  if (typeof value === 'string') return parseDateText(value);
   if (typeof value === 'number') return Math.floor(value);
-  const milliseconds = readDateTime(value) ?? readDate(value);
+  const milliseconds = fromDateTime(value) ?? fromDate(value);
   return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
 }
 
-function readDateTime(value: unknown): number | undefined {
+function fromDateTime(value: unknown): number | undefined {
   try {
     // luxon goes by a mark that a copy from another thread bears as well; a real one inherits its methods, from
     // whichever copy of luxon made it.
@@ -122,7 +122,7 @@ function readDateTime(value: unknown): number | undefined {
   }
 }
 
-function readDate(value: unknown): number | undefined {
+function fromDate(value: unknown): number | undefined {
   try {
     // Throws for what is not a `Date`, and knows those of other realms, which `instanceof` does not.
     return Date.prototype.getTime.call(value);
@@ -138,7 +138,7 @@ function unreadable(value: unknown, argument: string, hint: string): TypeError {
 function received(value: unknown): string {
   try {
     if (DateTime.isDateTime(value)) return value.isValid ? 'a DateTime' : 'an invalid DateTime';
-    if (value instanceof Date) return Number.isNaN(readDate(value)) ? 'an invalid Date' : 'a Date';
+    if (value instanceof Date) return Number.isNaN(fromDate(value)) ? 'an invalid Date' : 'a Date';
     return describe(value);
   } catch {
     // A proxy may throw at any question.

@@ -1,8 +1,8 @@
 /** How an embedded player looks. */
-import { count, refuse } from '../base/argument.ts';
+import { throwTypeError, validateCount } from '../base/argument.ts';
 
 /** Measures and colour of an embedded player. */
-export interface Display {
+export interface EmbedOptions {
   /** Width in pixels. */
   readonly width?: number | undefined;
   /** Height in pixels. */
@@ -11,18 +11,18 @@ export interface Display {
   readonly color?: string | undefined;
 }
 
-/** Names of the options of {@link Display}. */
-export const DISPLAY = ['width', 'height', 'color'] as const;
+/** Names of the options of {@link EmbedOptions}. */
+export const EMBED_OPTION_NAMES = ['width', 'height', 'color'] as const;
 
 /** The query parameters that a look is to the API. */
-export function displayParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
+export function toEmbedParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
   const { width, height, color } = options;
   const params: Record<string, string> = {};
-  if (width !== undefined) params.width = String(count('width', width, 1));
-  if (height !== undefined) params.height = String(count('height', height, 1));
+  if (width !== undefined) params.width = String(validateCount('width', width, 1));
+  if (height !== undefined) params.height = String(validateCount('height', height, 1));
   if (color !== undefined) {
     if (typeof color !== 'string' || !/^#?[0-9a-f]{6}$/i.test(color)) {
-      refuse('color', color, "six hexadecimal digits such as 'ff8800'");
+      throwTypeError('color', color, "six hexadecimal digits such as 'ff8800'");
     }
     params.color = color.replace('#', '');
   }

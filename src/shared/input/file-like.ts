@@ -1,6 +1,6 @@
 /** Files as callers give them: a path, bytes, or an object that holds bytes. */
 import { fileURLToPath } from 'node:url';
-import { describe, refuse } from '../base/argument.ts';
+import { describe, throwTypeError } from '../base/argument.ts';
 import type { FileSource } from '../protocol/messages.ts';
 
 /** A file to send: a path, a `file:` URL, bytes, a `Blob` or a `File`. */
@@ -9,33 +9,33 @@ export type FileLike = string | URL | Uint8Array | Blob;
 const ALLOWED = 'a path, a file: URL, a Uint8Array, a Blob or a File';
 
 /** A file to send, as plain data. The file itself is opened, and its size checked, where it is sent. */
-export function readFileSource(argument: string, value: unknown, type: string): FileSource {
+export function parseFileLike(argument: string, value: unknown, type: string): FileSource {
   if (value instanceof URL || (typeof value === 'string' && value.startsWith('file:'))) {
-    return { from: 'path', path: readPath(argument, pathOf(argument, value)) };
+    return { from: 'path', path: validatePath(argument, fromFileUrl(argument, value)) };
   }
-  if (typeof value === 'string') return { from: 'path', path: readPath(argument, value) };
+  if (typeof value === 'string') return { from: 'path', path: validatePath(argument, value) };
   if (value instanceof Uint8Array) return { from: 'bytes', bytes: value, filename: argument, type };
   if (value instanceof Blob) {
     const name = (value as { name?: unknown }).name;
     const filename = typeof name === 'string' && name !== '' ? name : argument;
     // A line break would end the header that it goes into; only a class of the caller's own can hold one.
-    const given: unknown = value.type;
-    const known = typeof given === 'string' && /^[\x20-\x7e]+$/.test(given);
-    return { from: 'blob', blob: value, filename, type: known ? given : type };
+    const input: unknown = value.type;
+    const known = typeof input === 'string' && /^[\x20-\x7e]+$/.test(input);
+    return { from: 'blob', blob: value, filename, type: known ? input : type };
   }
-  return refuse(argument, value, ALLOWED);
+  return throwTypeError(argument, value, ALLOWED);
 }
 
-function readPath(argument: string, path: string): string {
-  if (path === '') refuse(argument, path, ALLOWED);
+function validatePath(argument: string, path: string): string {
+  if (path === '') throwTypeError(argument, path, ALLOWED);
   if (path.includes('\0')) throw new TypeError(`${argument}: ${describe(path)} is not a path: it has a null character`);
   return path;
 }
 
-function pathOf(argument: string, value: string | URL): string {
+function fromFileUrl(argument: string, value: string | URL): string {
   const url = URL.canParse(String(value)) ? new URL(value) : undefined;
   if (url?.protocol !== 'file:' || (url.host !== '' && process.platform !== 'win32'))
-    refuse(argument, String(value), ALLOWED);
+    throwTypeError(argument, String(value), ALLOWED);
   try {
     return fileURLToPath(url);
   } catch (cause) {

@@ -1,5 +1,5 @@
 /** Keys: the path that names a resource, such as `/bob/` or `/luke/a-nice-mix/`. */
-import { describe, refuse } from '../base/argument.ts';
+import { describe, throwTypeError } from '../base/argument.ts';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is there to find
@@ -11,14 +11,14 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  *
  * @throws `TypeError` when it is not a key: empty, with `.` or `..`, an empty segment or a control character.
  */
-export function readKey(argument: string, value: unknown, mixcloudRoot: string): string {
-  if (typeof value !== 'string') refuse(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
-  const path = ABSOLUTE.test(value) ? pathOfPage(argument, value, mixcloudRoot) : value;
+export function parseKey(argument: string, value: unknown, mixcloudRoot: string): string {
+  if (typeof value !== 'string') throwTypeError(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
+  const path = ABSOLUTE.test(value) ? getPagePath(argument, value, mixcloudRoot) : value;
   const bare = trimSlashes(path);
-  if (bare.trim() === '') refuse(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
+  if (bare.trim() === '') throwTypeError(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
   return bare
     .split('/')
-    .map((segment) => readSegment(argument, value, segment))
+    .map((segment) => parseSegment(argument, value, segment))
     .join('/');
 }
 
@@ -42,7 +42,7 @@ export function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(/%(?:3A|40|26|3D|2B|24|2C|3B)/g, decodeURIComponent);
 }
 
-function readSegment(argument: string, key: string, segment: string): string {
+function parseSegment(argument: string, key: string, segment: string): string {
   const plain = decodeSegment(segment);
   const bad = (why: string): never => {
     throw new TypeError(`${argument}: ${describe(key)} is not a key: ${why}`);
@@ -68,7 +68,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function pathOfPage(argument: string, value: string, mixcloudRoot: string): string {
+function getPagePath(argument: string, value: string, mixcloudRoot: string): string {
   const root = new URL(mixcloudRoot);
   const page = URL.canParse(value) ? new URL(value) : undefined;
   const prefix = `${trimSlashes(root.pathname)}/`.replace(/^\/$/, '');

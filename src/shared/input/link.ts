@@ -6,7 +6,7 @@ import { MixcloudError } from '../protocol/errors.ts';
 export interface Link {
   readonly url: URL;
   /** Whether it has the API's origin, so that it may be sent the access token. */
-  readonly ours: boolean;
+  readonly sameOrigin: boolean;
 }
 
 /**
@@ -14,9 +14,9 @@ export interface Link {
  *
  * @throws `TypeError` when it is not an http or https URL.
  */
-export function readLink(argument: string, value: unknown, apiRoot: string): Link {
-  const link = linkOf(value, apiRoot);
-  if (!link) throw new TypeError(`${argument}: expected an absolute http or https URL, but got ${shown(value)}`);
+export function parseLink(argument: string, value: unknown, apiRoot: string): Link {
+  const link = toLink(value, apiRoot);
+  if (!link) throw new TypeError(`${argument}: expected an absolute http or https URL, but got ${describeLink(value)}`);
   return link;
 }
 
@@ -25,17 +25,17 @@ export function readLink(argument: string, value: unknown, apiRoot: string): Lin
  *
  * @throws {@link MixcloudError} when it is not an http or https URL: no fault of the caller's, and nothing to follow.
  */
-export function readSentLink(what: string, value: unknown, apiRoot: string): Link {
-  const link = linkOf(value, apiRoot);
+export function parseApiLink(what: string, value: unknown, apiRoot: string): Link {
+  const link = toLink(value, apiRoot);
   if (!link) {
-    const message = `The API sent a ${what} that is no absolute http or https URL, but ${shown(value)}`;
+    const message = `The API sent a ${what} that is no absolute http or https URL, but ${describeLink(value)}`;
     throw new MixcloudError(message, { code: 'ERR_MIXCLOUD_LINK' });
   }
   return link;
 }
 
 /** An access token in a link is taken out: the API repeats that of the request, and it is for the API's origin only. */
-function linkOf(value: unknown, apiRoot: string): Link | undefined {
+function toLink(value: unknown, apiRoot: string): Link | undefined {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
   const root = new URL(apiRoot);
@@ -43,11 +43,11 @@ function linkOf(value: unknown, apiRoot: string): Link | undefined {
   if (root.protocol === 'https:' && url.protocol === 'http:' && url.host === root.host) url.protocol = 'https:';
   url.searchParams.delete('access_token');
   url.hash = '';
-  return { url, ours: url.origin === root.origin };
+  return { url, sameOrigin: url.origin === root.origin };
 }
 
 // A password is not for a log.
-function shown(value: unknown): string {
+function describeLink(value: unknown): string {
   const password = typeof value === 'string' && URL.canParse(value) && new URL(value).password;
   return password ? 'a URL with a password' : describe(value);
 }

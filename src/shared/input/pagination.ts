@@ -1,5 +1,5 @@
 /** Which part of a list to fetch. */
-import { count } from '../base/argument.ts';
+import { validateCount } from '../base/argument.ts';
 import { type DateTimeLike, toTimestamp } from './datetime.ts';
 
 /** The part of a list, as the API counts it, or by pages. The two ways cannot be mixed. */
@@ -23,24 +23,24 @@ export interface Pagination {
 }
 
 /** Names of the options of {@link Pagination}. */
-export const PAGINATION = ['offset', 'limit', 'since', 'until', 'page', 'perPage'] as const;
+export const PAGINATION_NAMES = ['offset', 'limit', 'since', 'until', 'page', 'perPage'] as const;
 
 const DEFAULT_PER_PAGE = 20;
 
 /** The query parameters that a choice of items is to the API. */
-export function paginationParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
+export function toPaginationParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
   const { offset, limit, since, until, page, perPage } = options;
   const direct = { offset, limit, since, until };
   const params: Record<string, string> = {};
   if (page !== undefined || perPage !== undefined) {
     const mixed = Object.entries(direct).find(([, value]) => value !== undefined);
     if (mixed) throw new TypeError(`${mixed[0]}: cannot be mixed with page and perPage; give one or the other`);
-    const size = perPage === undefined ? DEFAULT_PER_PAGE : count('perPage', perPage, 1);
-    const skipped = (page === undefined ? 0 : count('page', page)) * size;
-    return { limit: String(size), offset: String(count('page', skipped)) };
+    const size = perPage === undefined ? DEFAULT_PER_PAGE : validateCount('perPage', perPage, 1);
+    const skipped = (page === undefined ? 0 : validateCount('page', page)) * size;
+    return { limit: String(size), offset: String(validateCount('page', skipped)) };
   }
-  if (offset !== undefined) params.offset = String(count('offset', offset));
-  if (limit !== undefined) params.limit = String(count('limit', limit));
+  if (offset !== undefined) params.offset = String(validateCount('offset', offset));
+  if (limit !== undefined) params.limit = String(validateCount('limit', limit));
   if (since !== undefined) params.since = String(toTimestamp(since as DateTimeLike, 'since'));
   if (until !== undefined) params.until = String(toTimestamp(until as DateTimeLike, 'until'));
   return params;

@@ -1,5 +1,5 @@
 /** Slugs of tags, as the API makes them out of what people write. */
-import { describe, text } from '../base/argument.ts';
+import { describe, validateText } from '../base/argument.ts';
 import { encodeSegment } from './key.ts';
 
 // `city:athens`, alone or behind a `+`, as in `funk+city:athens`.
@@ -13,19 +13,19 @@ const TAG_KEY = /^\/(?:genres|discover|tag)\/([^/]+)\/?$/;
  *
  * @throws `TypeError` when no letter or digit is left.
  */
-export function tagSegment(argument: string, value: unknown): string {
-  const given = text(argument, value);
-  const tag = fromKey(given);
+export function toTagSegment(argument: string, value: unknown): string {
+  const input = validateText(argument, value);
+  const tag = getTagFromKey(input);
   const parts = tag.split('+');
   // A plus is only a sign of the language of places; in a name such as `Rock + Roll` it is punctuation.
-  const slugs = parts.some((part) => PLACE.test(part)) ? parts.map(slugOfPart) : [slugify(tag)];
+  const slugs = parts.some((part) => PLACE.test(part)) ? parts.map(slugifyPart) : [slugify(tag)];
   if (slugs.some((slug) => slug === '')) {
-    throw new TypeError(`${argument}: ${describe(given)} has no letter or digit to make a tag of`);
+    throw new TypeError(`${argument}: ${describe(input)} has no letter or digit to make a tag of`);
   }
   try {
     return encodeSegment(slugs.join('+'));
   } catch {
-    throw new TypeError(`${argument}: ${describe(given)} has half of a surrogate pair`);
+    throw new TypeError(`${argument}: ${describe(input)} has half of a surrogate pair`);
   }
 }
 
@@ -40,16 +40,16 @@ export function slugify(name: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function slugOfPart(part: string): string {
+function slugifyPart(part: string): string {
   const [, kind, place] = /^([a-z]+):(.*)$/i.exec(part) ?? [];
   if (kind === undefined || place === undefined) return slugify(part);
   const slug = slugify(place);
   return slug && `${kind.toLowerCase()}:${slug}`;
 }
 
-function fromKey(given: string): string {
-  const [, encoded] = TAG_KEY.exec(given) ?? [];
-  if (encoded === undefined) return given;
+function getTagFromKey(input: string): string {
+  const [, encoded] = TAG_KEY.exec(input) ?? [];
+  if (encoded === undefined) return input;
   try {
     return decodeURIComponent(encoded);
   } catch {

@@ -1,24 +1,20 @@
 import { brand } from '../base/brand.ts';
-import type { JsonObject, Models } from '../operations/client-context.ts';
+import { INSPECT, type Inspect } from '../base/inspect.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
 import { ObjectState, STATE } from './object-state.ts';
 import { defineMember, READ_ONLY } from './read-only.ts';
-
-/** A function that shows a value, as Node.js hands it to whoever shows itself. */
-export type Inspect = (value: unknown, options?: object) => string;
-
-/** The method that `console.log` asks for. */
-export const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * A JSON object of the API as a read-only view: fields are properties, dates read as `DateTime`, nested objects as models.
  *
  * A field that a member of this class covers (`data`, `items`) is in `data`.
  */
-export class AccessDictBase {
+export class AccessDict {
   /** @internal */
   readonly [STATE]: ObjectState;
 
-  constructor(data: JsonObject, models: Models, state: ObjectState = new ObjectState(data, models)) {
+  constructor(data: JsonObject, models: ModelFactory, state: ObjectState = new ObjectState(data, models)) {
     this[STATE] = state;
     // biome-ignore lint/correctness/noConstructorReturn: the view is a proxy, which a class can only give so
     return new Proxy(this, HANDLER);
@@ -61,12 +57,12 @@ export class AccessDictBase {
   }
 }
 
-const HANDLER: ProxyHandler<AccessDictBase> = {
+const HANDLER: ProxyHandler<AccessDict> = {
   ...READ_ONLY,
-  get(target: AccessDictBase, name: string | symbol, receiver: unknown): unknown {
+  get(target: AccessDict, name: string | symbol, receiver: unknown): unknown {
     if (typeof name === 'symbol') return Reflect.get(target, name, receiver);
     const state = target[STATE];
-    const first = state.before(target, name, receiver);
+    const first = state.connectionMethod(target, name, receiver);
     if (first !== undefined) return first;
     return name in target ? Reflect.get(target, name, receiver) : state.read(name);
   },
@@ -80,4 +76,4 @@ const HANDLER: ProxyHandler<AccessDictBase> = {
     defineMember(target, name, descriptor, typeof name === 'string' && target[STATE].has(name)),
 };
 
-brand(AccessDictBase, 'AccessDict');
+brand(AccessDict, 'AccessDict');

@@ -1,6 +1,6 @@
 import { brand } from '../base/brand.ts';
-import type { Models } from '../operations/client-context.ts';
-import { INSPECT, type Inspect } from './access-dict.ts';
+import { INSPECT, type Inspect } from '../base/inspect.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
 import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
 
 /**
@@ -13,7 +13,7 @@ import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts'
  * mix.tags['/genres/jazz/']?.url;
  * ```
  */
-export class AccessListBase<I = unknown> extends Array<I> {
+export class AccessList<I = unknown> extends Array<I> {
   /** @internal */
   readonly [LIST]: ListState;
 
@@ -22,7 +22,7 @@ export class AccessListBase<I = unknown> extends Array<I> {
     return Array;
   }
 
-  constructor(raw: readonly unknown[], models: Models, state: ListState = new ListState(raw, models)) {
+  constructor(raw: readonly unknown[], models: ModelFactory, state: ListState = new ListState(raw, models)) {
     super();
     this.length = raw.length;
     this[LIST] = state;
@@ -51,4 +51,4 @@ export class AccessListBase<I = unknown> extends Array<I> {
   }
 }
 
-brand(AccessListBase, 'AccessList');
+brand(AccessList, 'AccessList');

@@ -1,19 +1,19 @@
 /** How the fields of an object read through a model, as types. */
 import type { DateTime } from 'luxon';
 import type { Pagination } from '../input/pagination.ts';
-import type { CallOptions, ListOf, Mode, Outcome, ResourceOf } from '../operations/mode.ts';
-import type { AccessDictBase } from './access-dict.ts';
-import type { AccessListBase } from './access-list.ts';
+import type { CallOptions, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
+import type { AccessDict } from './access-dict.ts';
+import type { AccessList } from './access-list.ts';
 import type { CONNECTIONS, Entity } from './entities.ts';
 
 /** A field that no type knows reads as `any`: the API's structure is not this package's to fix. */
-export interface OtherFields {
+export interface UnknownFields {
   // biome-ignore lint/suspicious/noExplicitAny: this is the exception that the package is built around
   readonly [field: string]: any;
 }
 
 /** An array inside an object: its items can be read, also by their keys, and not changed. */
-export type ListView<I> = readonly I[] & Omit<AccessListBase<I>, keyof unknown[] | number> & OtherFields;
+export type ListView<I> = readonly I[] & Omit<AccessList<I>, keyof unknown[] | number> & UnknownFields;
 
 /** What a value of a field reads as. */
 export type Read<M extends Mode, V> = V extends DateTime
@@ -29,10 +29,10 @@ export type Read<M extends Mode, V> = V extends DateTime
 /** The fields `F`, as they read, and any other; less those whose names `Taken` are members of the model. */
 export type Fields<M extends Mode, F, Taken = never> = {
   readonly [K in keyof F as K extends Taken | keyof ConnectionsOf<F> | typeof CONNECTIONS ? never : K]: Read<M, F[K]>;
-} & OtherFields;
+} & UnknownFields;
 
 /** A plain object with the fields `F`. */
-export type DictOf<M extends Mode, F> = AccessDictBase & Fields<M, F, keyof AccessDictBase>;
+export type DictOf<M extends Mode, F> = AccessDict & Fields<M, F, keyof AccessDict>;
 
 type ConnectionsOf<F> = F extends { readonly [CONNECTIONS]?: infer C } ? NonNullable<C> : unknown;
 
@@ -40,5 +40,5 @@ type ConnectionsOf<F> = F extends { readonly [CONNECTIONS]?: infer C } ? NonNull
 export type ConnectionMethods<M extends Mode, F> = {
   readonly [K in keyof ConnectionsOf<F>]: (
     page?: Pagination & CallOptions<M>,
-  ) => Outcome<M, ListOf<M, ConnectionsOf<F>[K]>>;
+  ) => Returned<M, ListOf<M, ConnectionsOf<F>[K]>>;
 };

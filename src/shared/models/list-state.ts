@@ -1,8 +1,9 @@
 /** A JSON array as a read-only view whose items are wrapped when they are read. */
 
+import { isJsonObject } from '../base/json.ts';
 import { canonicalKey } from '../input/key.ts';
-import { isJsonObject, type Models } from '../operations/client-context.ts';
-import { jsonOf, wrap } from './object-state.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
+import { toJson, wrap } from './object-state.ts';
 import { defineMember, READ_ONLY } from './read-only.ts';
 
 /** Where a list keeps its state. */
@@ -14,11 +15,11 @@ export type ListTarget = unknown[] & { readonly [LIST]: ListState };
 /** A JSON array and the wrappers of what was read of it. */
 export class ListState {
   readonly raw: readonly unknown[];
-  readonly #models: Models;
+  readonly #models: ModelFactory;
   // Kept, so that reading twice gives the same object, and what was loaded into it stays.
   readonly #wrapped = new Map<number, unknown>();
 
-  constructor(raw: readonly unknown[], models: Models) {
+  constructor(raw: readonly unknown[], models: ModelFactory) {
     this.raw = raw;
     this.#models = models;
   }
@@ -32,7 +33,7 @@ export class ListState {
   }
 
   /** A property of the list that is neither an item's index nor a member: an item by its key, slashes optional. */
-  other(name: string): unknown {
+  lookup(name: string): unknown {
     // Every promise asks whether its value has a `then`, and would be answered by a look at every item.
     if (name === 'then') return undefined;
     const wanted = canonicalKey(name);
@@ -45,7 +46,7 @@ export class ListState {
 
   /** The items, with what was loaded into them. */
   toJSON(): unknown[] {
-    return this.raw.map((raw, index) => jsonOf(raw, this.#wrapped.get(index)));
+    return this.raw.map((raw, index) => toJson(raw, this.#wrapped.get(index)));
   }
 }
 
@@ -65,12 +66,12 @@ export const LIST_HANDLER: ProxyHandler<ListTarget> = {
     const index = indexOf(target, name);
     if (index >= 0) return target[LIST].at(index);
     if (name in target) return Reflect.get(target, name, receiver);
-    return INDEX.test(name) ? undefined : target[LIST].other(name);
+    return INDEX.test(name) ? undefined : target[LIST].lookup(name);
   },
   has: (target, name) =>
     indexOf(target, name) >= 0 ||
     name in target ||
-    (typeof name === 'string' && target[LIST].other(name) !== undefined),
+    (typeof name === 'string' && target[LIST].lookup(name) !== undefined),
   // Items and length only: neither the state nor a member of a subclass is an item.
   ownKeys: (target) => [...target.keys()].map(String).concat('length'),
   getOwnPropertyDescriptor(target, name) {

@@ -1,21 +1,22 @@
-import { refuse } from '../base/argument.ts';
-import type { JsonObject, Models } from '../operations/client-context.ts';
-import { AccessDictBase } from './access-dict.ts';
-import { AccessListBase } from './access-list.ts';
+import { throwTypeError } from '../base/argument.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
+import { AccessDict } from './access-dict.ts';
+import { AccessList } from './access-list.ts';
 import type { ResourceOrigin } from './resource-state.ts';
 
 type ResourceConstructor<C> = new (data: JsonObject, client: C, origin?: ResourceOrigin) => object;
 type ListConstructor<C> = new (data: JsonObject, client: C) => object;
 
 /** What makes the models of a client, with classes of the caller's if they are given. */
-export function modelsOf<C>(
+export function createModels<C>(
   client: C,
   resourceClass: ResourceConstructor<C>,
   resourceListClass: ListConstructor<C>,
-): Models {
-  const models: Models = {
-    dict: (data) => new AccessDictBase(data, models),
-    list: (raw) => new AccessListBase(raw, models),
+): ModelFactory {
+  const models: ModelFactory = {
+    dict: (data) => new AccessDict(data, models),
+    list: (raw) => new AccessList(raw, models),
     resource: (data, full, createConnections) => new resourceClass(data, client, { full, createConnections }),
     resourceList: (data) => new resourceListClass(data, client),
   };
@@ -23,10 +24,10 @@ export function modelsOf<C>(
 }
 
 /** The class of an option, or the default; anything but a subclass of the default is refused. */
-export function readClass<T extends { readonly prototype: object }>(argument: string, value: unknown, base: T): T {
+export function validateClass<T extends { readonly prototype: object }>(argument: string, value: unknown, base: T): T {
   if (value === undefined || value === base) return base;
   const derived = typeof value === 'function' && Reflect.apply(isBaseOf, base.prototype, [value.prototype]);
-  return derived ? (value as unknown as T) : refuse(argument, value, 'a subclass of the default class');
+  return derived ? (value as unknown as T) : throwTypeError(argument, value, 'a subclass of the default class');
 }
 
 const { isPrototypeOf: isBaseOf } = Object.prototype;

@@ -1,7 +1,8 @@
 /** What a model of a JSON object holds. */
 
-import { readApiDate } from '../input/datetime.ts';
-import { isJsonObject, type JsonObject, type Models } from '../operations/client-context.ts';
+import { isJsonObject, type JsonObject } from '../base/json.ts';
+import { parseApiDate } from '../input/datetime.ts';
+import type { ModelFactory } from '../operations/client-context.ts';
 
 /** Where a model keeps its state. A symbol, since a field of any name may come from the API. */
 export const STATE: unique symbol = Symbol('state');
@@ -11,9 +12,9 @@ export class ObjectState {
   #data: JsonObject;
   // Kept, so that reading twice gives the same object, and what was loaded into it stays.
   #wrapped = new Map<string, unknown>();
-  readonly models: Models;
+  readonly models: ModelFactory;
 
-  constructor(data: JsonObject, models: Models) {
+  constructor(data: JsonObject, models: ModelFactory) {
     this.#data = data;
     this.models = models;
   }
@@ -38,7 +39,7 @@ export class ObjectState {
   }
 
   /** What comes before the model's own member of that name: nothing, unless the model has connections. */
-  before(_target: object, _name: string, _receiver: unknown): unknown {
+  connectionMethod(_target: object, _name: string, _receiver: unknown): unknown {
     return undefined;
   }
 
@@ -52,41 +53,41 @@ export class ObjectState {
   }
 
   /** Adds what a fuller answer has. Resources that were read and are still there stay the same objects. */
-  absorb(data: JsonObject): void {
+  merge(data: JsonObject): void {
     this.#data = { ...this.#data, ...data };
     for (const [field, value] of this.#wrapped) {
-      if (!keeps(value, this.#data[field])) this.#wrapped.delete(field);
+      if (!mergeInto(value, this.#data[field])) this.#wrapped.delete(field);
     }
   }
 }
 
 /** What a JSON value reads as. */
-export function wrap(value: unknown, models: Models): unknown {
-  if (typeof value === 'string') return readApiDate(value) ?? value;
+export function wrap(value: unknown, models: ModelFactory): unknown {
+  if (typeof value === 'string') return parseApiDate(value) ?? value;
   if (Array.isArray(value)) return models.list(value);
   if (!isJsonObject(value)) return value;
   return typeof value.type === 'string' ? models.resource(value, false, true) : models.dict(value);
 }
 
 /** The JSON of a value that may be a model. */
-export function jsonOf(raw: unknown, wrapped: unknown): unknown {
+export function toJson(raw: unknown, wrapped: unknown): unknown {
   // A date reads as an object with a JSON form of its own, which is not the API's.
   return typeof raw === 'object' && hasJson(wrapped) ? wrapped.toJSON() : raw;
 }
 
 function jsonWith(data: JsonObject, wrapped: ReadonlyMap<string, unknown>): JsonObject {
   // Entries, not assignments: a field may be called `__proto__`.
-  return Object.fromEntries(Object.entries(data).map(([field, raw]) => [field, jsonOf(raw, wrapped.get(field))]));
+  return Object.fromEntries(Object.entries(data).map(([field, raw]) => [field, toJson(raw, wrapped.get(field))]));
 }
 
 function hasJson(value: unknown): value is { toJSON(): unknown } {
   return typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON === 'function';
 }
 
-function keeps(value: unknown, fresh: unknown): boolean {
+function mergeInto(value: unknown, fresh: unknown): boolean {
   const state = typeof value === 'object' && value !== null && (value as { [STATE]?: unknown })[STATE];
   if (!(state instanceof ObjectState) || !isJsonObject(fresh)) return false;
   if (typeof fresh.key !== 'string' || fresh.key !== state.data.key) return false;
-  state.absorb(fresh);
+  state.merge(fresh);
   return true;
 }

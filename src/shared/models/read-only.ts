@@ -1,7 +1,7 @@
 /** Traps that make a model a read-only view. */
 import { describe } from '../base/argument.ts';
 
-function refuseChange(_target: object, name: string | symbol): never {
+function throwReadOnly(_target: object, name: string | symbol): never {
   const field = typeof name === 'symbol' ? 'a symbol' : describe(name);
   throw new TypeError(
     `Cannot change ${field}: models of the API's answers are read-only; copy with { ...model } or model.data`,
@@ -10,9 +10,9 @@ function refuseChange(_target: object, name: string | symbol): never {
 
 /** Refuses every change, also in sloppy mode, where a trap's `false` would pass in silence. */
 export const READ_ONLY = {
-  set: refuseChange,
-  deleteProperty: refuseChange,
-  setPrototypeOf: (target: object): never => refuseChange(target, '__proto__'),
+  set: throwReadOnly,
+  deleteProperty: throwReadOnly,
+  setPrototypeOf: (target: object): never => throwReadOnly(target, '__proto__'),
   preventExtensions: (): boolean => false,
 } as const;
 
@@ -23,6 +23,6 @@ export function defineMember(
   descriptor: PropertyDescriptor,
   taken: boolean,
 ): boolean {
-  if (taken || descriptor.configurable !== true) refuseChange(target, name);
+  if (taken || descriptor.configurable !== true) throwReadOnly(target, name);
   return Reflect.defineProperty(target, name, descriptor);
 }

@@ -1,14 +1,14 @@
-import { count, options } from '../base/argument.ts';
+import { validateCount, validateOptions } from '../base/argument.ts';
 import { brand } from '../base/brand.ts';
-import type { JsonObject } from '../operations/client-context.ts';
-import type { CallOptions, IterableOf, ListOf, Mode, Outcome } from '../operations/mode.ts';
-import { adjacent, walk } from '../operations/pager.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { CallOptions, IterableOf, ListOf, Mode, Returned } from '../operations/mode.ts';
+import { ITERATE, type OperationRunner, RUN } from '../operations/mode.ts';
+import { createPager, getPageLink } from '../operations/pager.ts';
 import * as operations from '../operations/reading.ts';
-import { ITERATE, RUN, type Runner } from '../operations/runner.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { AccessListBase } from './access-list.ts';
+import { AccessList } from './access-list.ts';
 import { LIST, ListState } from './list-state.ts';
-import { loadEach, resourceStateOf } from './load.ts';
+import { getResourceState, loadEach } from './load.ts';
 import { wrap } from './object-state.ts';
 import type { LoadOptions } from './resource.ts';
 
@@ -33,7 +33,7 @@ export interface ConcurrencyOptions {
 }
 
 /** Where the pages next to a page of a list are. */
-export interface Paging {
+export interface PageLinks {
   /** URL of the next page, if there is one. */
   readonly next?: string;
   /** URL of the previous page, if there is one. */
@@ -43,18 +43,18 @@ export interface Paging {
 /** The items and the envelope of a page. */
 class PageState<M extends Mode> extends ListState {
   readonly envelope: JsonObject;
-  readonly client: Runner<M>;
+  readonly client: OperationRunner<M>;
   readonly #wrapped = new Map<string, unknown>();
 
-  constructor(envelope: JsonObject, client: Runner<M>) {
+  constructor(envelope: JsonObject, client: OperationRunner<M>) {
     super(Array.isArray(envelope.data) ? envelope.data : [], client.models);
     this.envelope = envelope;
     this.client = client;
   }
 
   /** A field of the envelope besides its items, or an item by its key. */
-  override other(name: string): unknown {
-    return name === 'data' || !Object.hasOwn(this.envelope, name) ? super.other(name) : this.field(name);
+  override lookup(name: string): unknown {
+    return name === 'data' || !Object.hasOwn(this.envelope, name) ? super.lookup(name) : this.field(name);
   }
 
   /** A field of the envelope. */
@@ -69,11 +69,11 @@ class PageState<M extends Mode> extends ListState {
  * A page of a list: a read-only array of resources, which can also be read by their keys, with the way to the pages
  * next to it.
  */
-export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends AccessListBase<I> {
+export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends AccessList<I> {
   /** @internal */
   declare readonly [LIST]: PageState<M>;
 
-  constructor(data: JsonObject, client: Runner<M>) {
+  constructor(data: JsonObject, client: OperationRunner<M>) {
     const state = new PageState(data, client);
     super(state.raw, client.models, state);
   }
@@ -91,18 +91,18 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
   }
 
   /** URLs of the adjacent pages, as the API sent them. */
-  get paging(): Paging | undefined {
-    return this[LIST].field('paging') as Paging | undefined;
+  get paging(): PageLinks | undefined {
+    return this[LIST].field('paging') as PageLinks | undefined;
   }
 
   /** The next page, or `null` when there is none. */
-  next(options?: CallOptions<M>): Outcome<M, ListOf<M, F> | null> {
-    return step(this, 'next', options);
+  next(options?: CallOptions<M>): Returned<M, ListOf<M, F> | null> {
+    return batch(this, 'next', options);
   }
 
   /** The previous page, or `null` when there is none. */
-  previous(options?: CallOptions<M>): Outcome<M, ListOf<M, F> | null> {
-    return step(this, 'previous', options);
+  previous(options?: CallOptions<M>): Returned<M, ListOf<M, F> | null> {
+    return batch(this, 'previous', options);
   }
 
   /**
@@ -111,19 +111,19 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
    *
    * An error of the API is thrown even without `raiseExceptions`: a loop that ends early would look like a whole list.
    */
-  all(given?: AllOptions & CallOptions<M>): IterableOf<M, F> {
+  all(input?: AllOptions & CallOptions<M>): IterableOf<M, F> {
     const { client } = this[LIST];
-    const set = options('all options', given, ['limit', ...client.callOptions]);
-    const limit = set.limit === undefined ? Number.POSITIVE_INFINITY : count('limit', set.limit);
-    return client[ITERATE](walk(client, this, limit, set), given);
+    const options = validateOptions('all options', input, ['limit', ...client.callOptions]);
+    const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : validateCount('limit', options.limit);
+    return client[ITERATE](createPager(client, this, limit, options), input);
   }
 
   /**
    * Loads every partial item, several at once, and returns itself. The first failure is thrown once the rest have
    * settled; what was loaded stays loaded.
    */
-  loadAll(given?: LoadOptions & ConcurrencyOptions & CallOptions<M>): Outcome<M, this> {
-    return this[LIST].client[RUN](loadAll(this, given), given);
+  loadAll(input?: LoadOptions & ConcurrencyOptions & CallOptions<M>): Returned<M, this> {
+    return this[LIST].client[RUN](loadAll(this, input), input);
   }
 
   /** For example `<ResourceList 'Popular Cloudcasts'>`. */
@@ -135,30 +135,30 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
 /** What every list of resources has besides its items. The class behind it is not public, and this keeps it a type. */
 export interface ResourceListMembers<M extends Mode, I, F> extends ResourceListBase<M, I, F> {}
 
-function step<M extends Mode, T>(
+function batch<M extends Mode, T>(
   list: ResourceListBase<M>,
   where: 'next' | 'previous',
-  given: CallOptions<M> | undefined,
-): Outcome<M, T> {
-  return list[LIST].client[RUN](visit(list, where, given), given);
+  input: CallOptions<M> | undefined,
+): Returned<M, T> {
+  return list[LIST].client[RUN](visit(list, where, input), input);
 }
 
 function* visit<M extends Mode>(
   list: ResourceListBase<M>,
   where: 'next' | 'previous',
-  given: unknown,
+  input: unknown,
 ): Operation<object | null> {
-  const url = adjacent(list, where);
+  const url = getPageLink(list, where);
   const { client } = list[LIST];
-  if (url !== undefined) return yield* operations.follow(client, url, given, where);
-  options(`${where} options`, given, client.callOptions);
+  if (url !== undefined) return yield* operations.fetchLink(client, url, input, where);
+  validateOptions(`${where} options`, input, client.callOptions);
   return null;
 }
 
-function* loadAll<M extends Mode, L extends ResourceListBase<M>>(list: L, given: unknown): Operation<L> {
-  const set = options('loadAll options', given, ['force', 'concurrency', ...list[LIST].client.callOptions]);
-  const states = [...list].flatMap((item) => resourceStateOf(item) ?? []);
-  yield* loadEach(states, set, set.concurrency);
+function* loadAll<M extends Mode, L extends ResourceListBase<M>>(list: L, input: unknown): Operation<L> {
+  const options = validateOptions('loadAll options', input, ['force', 'concurrency', ...list[LIST].client.callOptions]);
+  const states = [...list].flatMap((item) => getResourceState(item) ?? []);
+  yield* loadEach(states, options, options.concurrency);
   return list;
 }
 

@@ -1,7 +1,5 @@
-import { isJsonObject, type JsonObject } from '../operations/client-context.ts';
-import type { Mode } from '../operations/mode.ts';
-import type { Runner } from '../operations/runner.ts';
-import { camelCase } from './camel-case.ts';
+import { isJsonObject, type JsonObject } from '../base/json.ts';
+import type { Mode, OperationRunner } from '../operations/mode.ts';
 import { ObjectState } from './object-state.ts';
 
 /** Fetches one of a resource's connections. */
@@ -24,7 +22,7 @@ export interface ResourceOrigin {
 export class ResourceState<M extends Mode = Mode> extends ObjectState {
   /** Whether the data are those of the resource's own page. */
   full: boolean;
-  readonly client: Runner<M>;
+  readonly client: OperationRunner<M>;
   readonly #createConnections: boolean;
   // Names of the API by names of methods; made when the first one is wanted, since most resources are never asked.
   #names: ReadonlyMap<string, string> | undefined;
@@ -32,7 +30,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   readonly #targeted: object;
 
   /** `targeted` is the prototype whose members give way to connections, unless a subclass has replaced them. */
-  constructor(data: JsonObject, client: Runner<M>, origin: ResourceOrigin, targeted: object) {
+  constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin, targeted: object) {
     super(data, client.models);
     this.client = client;
     this.full = origin.full ?? false;
@@ -47,7 +45,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     return metadata.connections;
   }
 
-  override before(target: object, name: string, receiver: unknown): unknown {
+  override connectionMethod(target: object, name: string, receiver: unknown): unknown {
     const connection = this.#connections().get(name);
     if (connection === undefined) return undefined;
     // The class's own members come first, then connections, then the client's targeted methods.
@@ -61,8 +59,8 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     return method;
   }
 
-  override absorb(data: JsonObject): void {
-    super.absorb(data);
+  override merge(data: JsonObject): void {
+    super.merge(data);
     this.#names = undefined;
   }
 
@@ -95,3 +93,8 @@ export const TARGETED: ReadonlySet<string> = new Set([
   'oembed',
   'edit',
 ]);
+
+/** A name of the API as the name of a method: `listen-later` becomes `listenLater`. */
+export function camelCase(name: string): string {
+  return name.replace(/[-_\s]+(.)/gu, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,13 +1,16 @@
 import { brand } from '../base/brand.ts';
-import type { Display } from '../input/embed-options.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { EmbedOptions } from '../input/embed-options.ts';
 import type { Pagination } from '../input/pagination.ts';
 import type { EditFields } from '../input/upload-fields.ts';
-import type { JsonObject } from '../operations/client-context.ts';
-import type { CallOptions, ListOf, Mode, Outcome } from '../operations/mode.ts';
+import * as actions from '../operations/actions.ts';
+import * as embedding from '../operations/embedding.ts';
+import type { CallOptions, ListOf, Mode, Returned } from '../operations/mode.ts';
+import { type OperationRunner, RUN } from '../operations/mode.ts';
 import * as operations from '../operations/reading.ts';
-import { RUN, type Runner } from '../operations/runner.ts';
+import * as uploads from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { AccessDictBase } from './access-dict.ts';
+import { AccessDict } from './access-dict.ts';
 import type { ActionResult, EmbedInfo, OEmbed } from './entities.ts';
 import type { DictOf } from './fields.ts';
 import { load } from './load.ts';
@@ -15,11 +18,11 @@ import { STATE } from './object-state.ts';
 import { type ResourceOrigin, ResourceState } from './resource-state.ts';
 
 /** A JSON object with a type: a user, a cloudcast, a tag…, with a page of its own. */
-export class ResourceBase<M extends Mode> extends AccessDictBase {
+export class ResourceBase<M extends Mode> extends AccessDict {
   /** @internal */
   declare readonly [STATE]: ResourceState<M>;
 
-  constructor(data: JsonObject, client: Runner<M>, origin: ResourceOrigin = {}) {
+  constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin = {}) {
     super(data, client.models, new ResourceState(data, client, origin, ResourceBase.prototype));
   }
 
@@ -49,7 +52,7 @@ export class ResourceBase<M extends Mode> extends AccessDictBase {
    * (await mix?.load())?.description;
    * ```
    */
-  load(options?: LoadOptions & CallOptions<M>): Outcome<M, this> {
+  load(options?: LoadOptions & CallOptions<M>): Returned<M, this> {
     const { client } = this[STATE];
     return client[RUN](returning(load(this[STATE] as unknown as ResourceState, options), this), options);
   }
@@ -59,75 +62,75 @@ export class ResourceBase<M extends Mode> extends AccessDictBase {
    *
    * The methods named after the connections do the same; this one also serves a resource that is not loaded.
    */
-  connection(name: string, page?: Pagination & CallOptions<M>): Outcome<M, ListOf<M, object>> {
+  connection(name: string, page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, object>> {
     const owner = { key: this.key, links: this[STATE].links };
     return this[STATE].client[RUN](operations.connection(this[STATE].client, owner, name, page), page);
   }
 
   /** Follows this user. Needs an access token. */
-  follow(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  follow(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'follow', options);
   }
 
   /** Stops following this user. Needs an access token. */
-  unfollow(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  unfollow(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'unfollow', options);
   }
 
   /** Adds this cloudcast to the favorites. Needs an access token. */
-  favorite(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  favorite(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'favorite', options);
   }
 
   /** Takes this cloudcast off the favorites. Needs an access token. */
-  unfavorite(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  unfavorite(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'unfavorite', options);
   }
 
   /** Reposts this cloudcast. Needs an access token. */
-  repost(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  repost(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'repost', options);
   }
 
   /** Takes back the repost of this cloudcast. Needs an access token. */
-  unrepost(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  unrepost(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'unrepost', options);
   }
 
   /** Adds this cloudcast to the list to listen to later. Needs an access token. */
-  listenLater(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  listenLater(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'listenLater', options);
   }
 
   /** Takes this cloudcast off the list to listen to later. Needs an access token. */
-  unlistenLater(options?: CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  unlistenLater(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return act(this, 'unlistenLater', options);
   }
 
   /** What embeds a player of this cloudcast. */
-  embedJson(display?: Display & CallOptions<M>): Outcome<M, DictOf<M, EmbedInfo>> {
+  embedJson(display?: EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, EmbedInfo>> {
     const { client } = this[STATE];
-    return client[RUN](operations.embed(client, 'json', this.key, display), display);
+    return client[RUN](embedding.embed(client, 'json', this.key, display), display);
   }
 
   /** HTML that embeds a player of this cloudcast. */
-  embedHtml(display?: Display & CallOptions<M>): Outcome<M, string> {
+  embedHtml(display?: EmbedOptions & CallOptions<M>): Returned<M, string> {
     const { client } = this[STATE];
-    return client[RUN](operations.embed(client, 'html', this.key, display), display);
+    return client[RUN](embedding.embed(client, 'html', this.key, display), display);
   }
 
   /** What the oEmbed endpoint says of this resource; with `format: 'xml'` as text. */
-  oembed(options: { readonly format: 'xml' } & Display & CallOptions<M>): Outcome<M, string>;
-  oembed(options?: { readonly format?: 'json' } & Display & CallOptions<M>): Outcome<M, DictOf<M, OEmbed>>;
-  oembed(options?: { readonly format?: string } & Display & CallOptions<M>): unknown {
+  oembed(options: { readonly format: 'xml' } & EmbedOptions & CallOptions<M>): Returned<M, string>;
+  oembed(options?: { readonly format?: 'json' } & EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, OEmbed>>;
+  oembed(options?: { readonly format?: string } & EmbedOptions & CallOptions<M>): unknown {
     const { client } = this[STATE];
-    return client[RUN](operations.oembed(client, this.key, options), options);
+    return client[RUN](embedding.oembed(client, this.key, options), options);
   }
 
   /** Changes this upload. Needs its owner's access token. See the client's `edit`. */
-  edit(fields?: EditFields & CallOptions<M>): Outcome<M, DictOf<M, ActionResult>> {
+  edit(fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     const { client } = this[STATE];
-    return client[RUN](operations.edit(client, this.key, fields), fields);
+    return client[RUN](uploads.edit(client, this.key, fields), fields);
   }
 
   /** For example `<Resource: User '/bob/'>`. */
@@ -153,11 +156,11 @@ export interface LoadOptions {
   readonly force?: boolean | undefined;
 }
 
-type Action = Parameters<typeof operations.act>[1];
+type Action = Parameters<typeof actions.act>[1];
 
-function act<M extends Mode, T>(resource: ResourceBase<M>, action: Action, options?: CallOptions<M>): Outcome<M, T> {
+function act<M extends Mode, T>(resource: ResourceBase<M>, action: Action, options?: CallOptions<M>): Returned<M, T> {
   const { client } = resource[STATE];
-  return client[RUN](operations.act(client, action, resource.key, options), options);
+  return client[RUN](actions.act(client, action, resource.key, options), options);
 }
 
 function* returning<T>(operation: Operation<void>, result: T): Operation<T> {

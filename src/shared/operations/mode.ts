@@ -1,3 +1,7 @@
+import type { Operation } from '../protocol/operation.ts';
+import type { ClientContext } from './client-context.ts';
+import type { Pager } from './pager.ts';
+
 /**
  * What differs between the asynchronous and the blocking clients, as types.
  *
@@ -9,7 +13,7 @@ export interface Mode {
   /** Filled in by the types below. */
   readonly value: unknown;
   /** What a method returns that comes to `value`. */
-  readonly outcome: unknown;
+  readonly returned: unknown;
   /** A resource with the fields of `value`. */
   readonly resource: unknown;
   /** A list of resources with the fields of `value`. */
@@ -21,7 +25,7 @@ export interface Mode {
 }
 
 /** What a method returns that comes to `T`: a promise of it, or the thing itself. */
-export type Outcome<M extends Mode, T> = (M & { readonly value: T })['outcome'];
+export type Returned<M extends Mode, T> = (M & { readonly value: T })['returned'];
 
 /** A resource with the fields `F`. */
 export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resource'];
@@ -34,3 +38,18 @@ export type IterableOf<M extends Mode, F> = (M & { readonly value: ResourceOf<M,
 
 /** Options that every method takes in the mode. */
 export type CallOptions<M extends Mode> = M['call'];
+
+/**
+ * Drives an operation to its result. A symbol keeps it out of what callers see; a registered one is the same in every
+ * copy of the package, so that a helper of one can use a client of another.
+ */
+export const RUN: unique symbol = Symbol.for('mixcloud-client:run');
+
+/** Loops over a walk. */
+export const ITERATE: unique symbol = Symbol.for('mixcloud-client:iterate');
+
+/** Who runs operations in a mode: the client. The result's type is the asking method's to know. */
+export interface OperationRunner<M extends Mode> extends ClientContext {
+  [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Returned<M, T>;
+  [ITERATE]<T>(pager: Pager, options: object | undefined): T;
+}

@@ -1,24 +1,24 @@
 /** Every item of a list and of the pages after it, without I/O. */
 
-import { jsonText } from '../base/json.ts';
-import { readSentLink } from '../input/link.ts';
-import type { Reply, Request, Step } from '../protocol/messages.ts';
-import { complete } from '../protocol/operation.ts';
-import { planGet } from './build-request.ts';
-import { type Context, isJsonObject, type JsonObject } from './client-context.ts';
-import { interpret } from './parse-response.ts';
+import { isJsonObject, type JsonObject, toJsonText } from '../base/json.ts';
+import { parseApiLink } from '../input/link.ts';
+import type { ApiRequest, ApiResult, Batch } from '../protocol/messages.ts';
+import { expectResponse } from '../protocol/operation.ts';
+import { buildGetRequest } from './build-request.ts';
+import type { ClientContext } from './client-context.ts';
+import { parseResponse } from './parse-response.ts';
 
 /**
  * What a walk asks of whoever loops over it: to start fetching ahead, to wait for what was started, or to give an item
  * to the caller.
  */
-export type WalkStep =
-  | { readonly do: 'start'; readonly step: Step }
-  | { readonly do: 'wait' }
-  | { readonly do: 'give'; readonly item: unknown };
+export type PagerStep =
+  | { readonly type: 'prefetch'; readonly batch: Batch }
+  | { readonly type: 'wait' }
+  | { readonly type: 'item'; readonly item: unknown };
 
 /** A loop over items as a generator: what `wait` brings is given to `next`. */
-export type Walk = Generator<WalkStep, void, readonly Reply[] | undefined>;
+export type Pager = Generator<PagerStep, void, readonly ApiResult[] | undefined>;
 
 /** A page of a list, as a walk needs it. */
 export interface Page {
@@ -33,25 +33,31 @@ export interface Page {
  *
  * An error of the API is thrown even without `raiseExceptions`: a loop that ends early would look like a whole list.
  */
-export function* walk(context: Context, first: Page, limit: number, set: Readonly<Record<string, unknown>>): Walk {
+export function* createPager(
+  context: ClientContext,
+  first: Page,
+  limit: number,
+  options: Readonly<Record<string, unknown>>,
+): Pager {
   const seen = new Set([signature(first)]);
   let page = first;
   let left = limit;
   while (left > 0) {
-    let request: Request | undefined;
+    let request: ApiRequest | undefined;
     let fault: unknown;
     try {
-      request = left > page.length ? nextRequest(context, page, set) : undefined;
+      request = left > page.length ? nextRequest(context, page, options) : undefined;
     } catch (error) {
       // A bad link to the next page is no reason to keep back the items of this one.
       fault = error;
     }
-    if (request) yield { do: 'start', step: { requests: [request], concurrency: 1 } };
-    for (let index = 0; index < page.length && left > 0; index += 1, left -= 1) yield { do: 'give', item: page[index] };
+    if (request) yield { type: 'prefetch', batch: { requests: [request], concurrency: 1 } };
+    for (let index = 0; index < page.length && left > 0; index += 1, left -= 1)
+      yield { type: 'item', item: page[index] };
     if (fault !== undefined) throw fault;
     if (!request) return;
-    const [reply] = (yield { do: 'wait' }) ?? [];
-    const next = interpret(context, request, complete(reply, request), { raise: true });
+    const [result] = (yield { type: 'wait' }) ?? [];
+    const next = parseResponse(context, request, expectResponse(result, request), { raise: true });
     if (!isPage(next) || next.length === 0 || seen.has(signature(next))) return;
     seen.add(signature(next));
     page = next;
@@ -59,17 +65,21 @@ export function* walk(context: Context, first: Page, limit: number, set: Readonl
 }
 
 /** URL of the page `where` of this one, if the server names any. */
-export function adjacent(page: Page, where: 'next' | 'previous'): string | undefined {
+export function getPageLink(page: Page, where: 'next' | 'previous'): string | undefined {
   const { paging } = page.data;
   const url = isJsonObject(paging) ? paging[where] : undefined;
   return typeof url === 'string' && url !== '' ? url : undefined;
 }
 
-function nextRequest(context: Context, page: Page, set: Readonly<Record<string, unknown>>): Request | undefined {
-  const url = adjacent(page, 'next');
+function nextRequest(
+  context: ClientContext,
+  page: Page,
+  options: Readonly<Record<string, unknown>>,
+): ApiRequest | undefined {
+  const url = getPageLink(page, 'next');
   return url === undefined
     ? undefined
-    : planGet(context, readSentLink('link to the next page', url, context.apiRoot), {}, set);
+    : buildGetRequest(context, parseApiLink('link to the next page', url, context.apiRoot), {}, options);
 }
 
 function isPage(model: object): model is Page {
@@ -80,6 +90,6 @@ function isPage(model: object): model is Page {
 function signature(page: Page): string {
   const { data } = page.data;
   if (!Array.isArray(data)) return '';
-  const names = data.map((item) => (isJsonObject(item) && typeof item.key === 'string' ? item.key : jsonText(item)));
+  const names = data.map((item) => (isJsonObject(item) && typeof item.key === 'string' ? item.key : toJsonText(item)));
   return JSON.stringify(names);
 }

@@ -1,171 +1,104 @@
 /** What the clients can do, each written once, without I/O. */
-import { count, flag, options, refuse, text } from '../base/argument.ts';
-import { DISPLAY, displayParams } from '../input/embed-options.ts';
-import { readKey } from '../input/key.ts';
-import { type Link, readLink, readSentLink } from '../input/link.ts';
-import { PAGINATION, paginationParams } from '../input/pagination.ts';
-import { tagSegment } from '../input/slug.ts';
-import { editParts, uploadParts } from '../input/upload-fields.ts';
-import type { Request } from '../protocol/messages.ts';
-import { complete, type Operation, send } from '../protocol/operation.ts';
-import { linkOfKey, planFetch, planGet, planWrite, readParams, requireToken } from './build-request.ts';
-import type { Context } from './client-context.ts';
-import { interpret, interpretText, type Reading } from './parse-response.ts';
+import { throwTypeError, validateCount, validateFlag, validateOptions, validateText } from '../base/argument.ts';
+import { parseKey } from '../input/key.ts';
+import { type Link, parseApiLink, parseLink } from '../input/link.ts';
+import { PAGINATION_NAMES, toPaginationParams } from '../input/pagination.ts';
+import { toTagSegment } from '../input/slug.ts';
+import type { ApiRequest } from '../protocol/messages.ts';
+import { expectResponse, type Operation, send } from '../protocol/operation.ts';
+import { buildGetRequest, requireToken, toKeyLink, validateParams } from './build-request.ts';
+import type { ClientContext } from './client-context.ts';
+import { type ParseOptions, parseResponse } from './parse-response.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** The resource, list or object of a key or URL. */
-export function* get(context: Context, key: unknown, given: unknown): Operation<object> {
-  const set = options('get options', given, ['relative', 'createConnections', 'params', ...context.callOptions]);
-  const createConnections = set.createConnections === undefined || flag('createConnections', set.createConnections);
-  const relative = set.relative === undefined || flag('relative', set.relative);
+export function* get(context: ClientContext, key: unknown, input: unknown): Operation<object> {
+  const options = validateOptions('get options', input, [
+    'relative',
+    'createConnections',
+    'params',
+    ...context.callOptions,
+  ]);
+  const createConnections =
+    options.createConnections === undefined || validateFlag('createConnections', options.createConnections);
+  const relative = options.relative === undefined || validateFlag('relative', options.relative);
   const link = relative
-    ? linkOfKey(context, readKey('key', key, context.mixcloudRoot))
-    : readLink('url', key, context.apiRoot);
-  return yield* fetch(context, link, readParams('params', set.params), set, { createConnections });
+    ? toKeyLink(context, parseKey('key', key, context.mixcloudRoot))
+    : parseLink('url', key, context.apiRoot);
+  return yield* fetchModel(context, link, validateParams('params', options.params), options, { createConnections });
 }
 
 /** What a link of the API leads to. */
-export function* follow(context: Context, url: unknown, given: unknown, method: string): Operation<object> {
-  const set = options(`${method} options`, given, context.callOptions);
-  return yield* fetch(context, readSentLink(`link to the ${method} page`, url, context.apiRoot), {}, set);
+export function* fetchLink(context: ClientContext, url: unknown, input: unknown, method: string): Operation<object> {
+  const options = validateOptions(`${method} options`, input, context.callOptions);
+  return yield* fetchModel(context, parseApiLink(`link to the ${method} page`, url, context.apiRoot), {}, options);
 }
 
 /** The owner of the access token. */
-export function* me(context: Context, given: unknown): Operation<object> {
-  const set = options('me options', given, context.callOptions);
+export function* me(context: ClientContext, input: unknown): Operation<object> {
+  const options = validateOptions('me options', input, context.callOptions);
   requireToken(context);
-  return yield* fetch(context, linkOfKey(context, 'me'), {}, set);
+  return yield* fetchModel(context, toKeyLink(context, 'me'), {}, options);
 }
 
 /** A tag or place. */
-export function* discover(context: Context, tag: unknown, given: unknown): Operation<object> {
-  const set = options('discover options', given, context.callOptions);
-  return yield* fetch(context, linkOfKey(context, `genres/${tagSegment('tag', tag)}`), {}, set);
+export function* discover(context: ClientContext, tag: unknown, input: unknown): Operation<object> {
+  const options = validateOptions('discover options', input, context.callOptions);
+  return yield* fetchModel(context, toKeyLink(context, `genres/${toTagSegment('tag', tag)}`), {}, options);
 }
 
 /** One of the API's own lists, by its key. */
-export function* list(context: Context, key: 'popular' | 'popular/hot' | 'new', given: unknown): Operation<object> {
-  const set = options('page options', given, [...PAGINATION, ...context.callOptions]);
-  return yield* fetch(context, linkOfKey(context, key), paginationParams(set), set);
+export function* list(
+  context: ClientContext,
+  key: 'popular' | 'popular/hot' | 'new',
+  input: unknown,
+): Operation<object> {
+  const options = validateOptions('page options', input, [...PAGINATION_NAMES, ...context.callOptions]);
+  return yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options);
 }
 
 /** What matches a query. */
-export function* search(context: Context, query: unknown, given: unknown): Operation<object> {
-  const set = options('search options', given, ['type', ...PAGINATION, ...context.callOptions]);
-  const type = set.type === undefined ? 'cloudcast' : text('type', set.type);
-  const params = { q: text('query', query), type, ...paginationParams(set) };
-  return yield* fetch(context, linkOfKey(context, 'search'), params, set);
+export function* search(context: ClientContext, query: unknown, input: unknown): Operation<object> {
+  const options = validateOptions('search options', input, ['type', ...PAGINATION_NAMES, ...context.callOptions]);
+  const type = options.type === undefined ? 'cloudcast' : validateText('type', options.type);
+  const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
+  return yield* fetchModel(context, toKeyLink(context, 'search'), params, options);
 }
 
 /** A list that belongs to a resource, by the link that came with the resource or else by its key. */
 export function* connection(
-  context: Context,
+  context: ClientContext,
   owner: { readonly key: unknown; readonly links: Options | undefined },
   name: unknown,
-  given: unknown,
+  input: unknown,
 ): Operation<object> {
-  const set = options('page options', given, [...PAGINATION, ...context.callOptions]);
-  const wanted = text('connection', name);
+  const options = validateOptions('page options', input, [...PAGINATION_NAMES, ...context.callOptions]);
+  const wanted = validateText('connection', name);
   const { links } = owner;
   const place =
     links && Object.hasOwn(links, wanted)
-      ? readSentLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
-      : linkOfKey(context, keyOfConnection(context, owner.key, wanted));
-  return yield* fetch(context, place, paginationParams(set), set);
+      ? parseApiLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
+      : toKeyLink(context, toConnectionKey(context, owner.key, wanted));
+  return yield* fetchModel(context, place, toPaginationParams(options), options);
 }
 
-function keyOfConnection(context: Context, owner: unknown, name: string): string {
-  const key = readKey('key', owner, context.mixcloudRoot);
-  return `${key}/${readKey('connection', name, context.mixcloudRoot)}`;
-}
-
-/** What can be done to a resource in the name of the access token's owner, as requests. */
-const ACTIONS = {
-  follow: ['POST', 'follow', 'user'],
-  unfollow: ['DELETE', 'follow', 'user'],
-  favorite: ['POST', 'favorite', 'cloudcast'],
-  unfavorite: ['DELETE', 'favorite', 'cloudcast'],
-  repost: ['POST', 'repost', 'cloudcast'],
-  unrepost: ['DELETE', 'repost', 'cloudcast'],
-  listenLater: ['POST', 'listen-later', 'cloudcast'],
-  unlistenLater: ['DELETE', 'listen-later', 'cloudcast'],
-} as const;
-
-/** Does or undoes one of the actions. */
-export function* act(context: Context, action: keyof typeof ACTIONS, key: unknown, given: unknown): Operation<object> {
-  const [method, place, argument] = ACTIONS[action];
-  const set = options(`${action} options`, given, context.callOptions);
-  const link = linkOfKey(context, `${readKey(argument, key, context.mixcloudRoot)}/${place}`);
-  const request = planWrite(context, method, link, set);
-  return interpret(context, request, yield* send(request));
-}
-
-/** What embeds a player of a cloudcast: an object, or HTML. */
-export function* embed(
-  context: Context,
-  format: 'json' | 'html',
-  cloudcast: unknown,
-  given: unknown,
-): Operation<string | object> {
-  const set = options('display options', given, [...DISPLAY, ...context.callOptions]);
-  const { url } = linkOfKey(context, `${readKey('cloudcast', cloudcast, context.mixcloudRoot)}/embed-${format}`);
-  url.search = new URLSearchParams(displayParams(set)).toString();
-  const request = planFetch(context, url, {}, set);
-  const answer = yield* send(request);
-  return format === 'json' ? interpret(context, request, answer) : interpretText(context, request, answer);
-}
-
-/** What the oEmbed endpoint says of a page. */
-export function* oembed(context: Context, key: unknown, given: unknown): Operation<string | object> {
-  const set = options('oembed options', given, ['format', ...DISPLAY, ...context.callOptions]);
-  const format = set.format === undefined ? 'json' : set.format;
-  if (format !== 'json' && format !== 'xml') refuse('format', format, "'json' or 'xml'");
-  const page = `${context.mixcloudRoot}/${readKey('key', key, context.mixcloudRoot)}/`;
-  const url = new URL(context.oembedRoot);
-  url.search = new URLSearchParams({ url: page, format, ...displayParams(set) }).toString();
-  const request = planFetch(context, url, {}, set);
-  const answer = yield* send(request);
-  return format === 'json' ? interpret(context, request, answer) : interpretText(context, request, answer);
-}
-
-/** Publishes an audio file. */
-export function* upload(context: Context, mp3: unknown, name: unknown, given: unknown): Operation<object> {
-  requireToken(context);
-  const parts = uploadParts(mp3, name, given, context.callOptions);
-  const request = planWrite(context, 'POST', linkOfKey(context, 'upload'), (given ?? {}) as Options, parts);
-  return interpret(context, request, yield* send(request), { strict: true });
-}
-
-/** Changes what was uploaded. */
-export function* edit(context: Context, key: unknown, given: unknown): Operation<object> {
-  requireToken(context);
-  const parts = editParts(given, context.callOptions);
-  const fields = (given ?? {}) as Options;
-  let path = readKey('key', key, context.mixcloudRoot);
-  if (!path.includes('/')) {
-    // A key without a user is the current user's.
-    const request = { ...planGet(context, linkOfKey(context, 'me'), {}, fields), later: parts };
-    const owner = interpret(context, request, yield* send(request), { strict: true });
-    const { key: ownKey } = owner as { readonly key?: unknown };
-    if (typeof ownKey !== 'string') return owner;
-    path = `${readKey('key of the current user', ownKey, context.mixcloudRoot)}/${path}`;
-  }
-  const request = planWrite(context, 'POST', linkOfKey(context, `upload/${path}/edit`), fields, parts);
-  return interpret(context, request, yield* send(request), { strict: true });
+function toConnectionKey(context: ClientContext, owner: unknown, name: string): string {
+  const key = parseKey('key', owner, context.mixcloudRoot);
+  return `${key}/${parseKey('connection', name, context.mixcloudRoot)}`;
 }
 
 const DEFAULT_CONCURRENCY = 8;
 
 /** Several resources at once, in the order of their keys. */
-export function* getMany(context: Context, keys: unknown, given: unknown): Operation<object[]> {
-  const set = options('getMany options', given, ['concurrency', ...context.callOptions]);
-  if (!Array.isArray(keys)) refuse('keys', keys, 'an array of keys');
+export function* getMany(context: ClientContext, keys: unknown, input: unknown): Operation<object[]> {
+  const options = validateOptions('getMany options', input, ['concurrency', ...context.callOptions]);
+  if (!Array.isArray(keys)) throwTypeError('keys', keys, 'an array of keys');
   // Not `map`, which would pass over a hole in the array.
   const requests = Array.from(keys, (key, index) =>
-    planGet(context, linkOfKey(context, readKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, set),
+    buildGetRequest(context, toKeyLink(context, parseKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, options),
   );
-  return yield* fetchAll(context, requests, set.concurrency, (model) => model);
+  return yield* fetchAll(context, requests, options.concurrency, (model) => model);
 }
 
 /**
@@ -173,19 +106,19 @@ export function* getMany(context: Context, keys: unknown, given: unknown): Opera
  * have been taken.
  */
 export function* fetchAll<T>(
-  context: Context,
-  requests: readonly Request[],
+  context: ClientContext,
+  requests: readonly ApiRequest[],
   concurrency: unknown,
   take: (model: object, index: number) => T,
 ): Operation<T[]> {
-  const most = concurrency === undefined ? DEFAULT_CONCURRENCY : count('concurrency', concurrency, 1);
+  const most = concurrency === undefined ? DEFAULT_CONCURRENCY : validateCount('concurrency', concurrency, 1);
   if (requests.length === 0) return [];
-  const replies = yield { requests, concurrency: most };
+  const results = yield { requests, concurrency: most };
   const taken: T[] = [];
   const failures: unknown[] = [];
   for (const [index, request] of requests.entries()) {
     try {
-      taken.push(take(interpret(context, request, complete(replies[index], request)), index));
+      taken.push(take(parseResponse(context, request, expectResponse(results[index], request)), index));
     } catch (failure) {
       failures.push(failure);
     }
@@ -195,13 +128,13 @@ export function* fetchAll<T>(
 }
 
 /** Sends the GET of a link and reads the answer. */
-export function* fetch(
-  context: Context,
+export function* fetchModel(
+  context: ClientContext,
   link: Link,
   params: Readonly<Record<string, string>>,
-  set: Options,
-  reading?: Reading,
+  options: Options,
+  reading?: ParseOptions,
 ): Operation<object> {
-  const request = planGet(context, link, params, set);
-  return interpret(context, request, yield* send(request), reading);
+  const request = buildGetRequest(context, link, params, options);
+  return parseResponse(context, request, yield* send(request), reading);
 }

@@ -12,13 +12,13 @@
  * Misuse is not in the tree: it is a `TypeError` or a `RangeError`, thrown before anything is sent.
  */
 import { brand } from '../base/brand.ts';
-import { jsonText } from '../base/json.ts';
+import { toJsonText } from '../base/json.ts';
 
 /** Messages about one field of a refused upload or edit, by the field's name. */
 export type ErrorDetails = Readonly<Record<string, readonly string[]>>;
 
 /** What a {@link MixcloudError} can be made from, besides its message. */
-export interface ErrorFacts {
+export interface MixcloudErrorInit {
   /** The error's type as the API names it. */
   readonly type?: string | null;
   /** What the API says besides type and message. */
@@ -63,10 +63,10 @@ export class MixcloudError extends Error {
   /** The decoded body of the answer, if there was one. */
   declare readonly data: unknown;
 
-  constructor(message: string, facts: ErrorFacts = {}) {
-    super(message, 'cause' in facts ? { cause: facts.cause } : undefined);
-    this.code = facts.code ?? (new.target as unknown as typeof MixcloudError).code;
-    const { type = null, extra = {}, details = {}, status = null, data } = facts;
+  constructor(message: string, init: MixcloudErrorInit = {}) {
+    super(message, 'cause' in init ? { cause: init.cause } : undefined);
+    this.code = init.code ?? (new.target as unknown as typeof MixcloudError).code;
+    const { type = null, extra = {}, details = {}, status = null, data } = init;
     // Enumerable is what a log should show: not what is missing, nor the body, which says the rest again.
     const own = (value: unknown, enumerable: boolean) => ({ value, enumerable, configurable: true });
     Object.defineProperties(this, {
@@ -83,7 +83,7 @@ export class MixcloudError extends Error {
 
   /** For example `ResourceNotFoundException: User does not exist. (extra: {"id":7})`. */
   override toString(): string {
-    const extra = Object.keys(this.extra).length > 0 ? ` (extra: ${jsonText(this.extra)})` : '';
+    const extra = Object.keys(this.extra).length > 0 ? ` (extra: ${toJsonText(this.extra)})` : '';
     return `${this.type ?? this.name}: ${this.message}${extra}`;
   }
 
@@ -102,9 +102,9 @@ export class MixcloudRateLimitError extends MixcloudError {
   /** Seconds to wait before the next request, or `null` if the API did not say. */
   readonly retryAfter: number | null;
 
-  constructor(message: string, facts: ErrorFacts & { readonly retryAfter: number | null }) {
-    super(message, facts);
-    this.retryAfter = facts.retryAfter;
+  constructor(message: string, init: MixcloudErrorInit & { readonly retryAfter: number | null }) {
+    super(message, init);
+    this.retryAfter = init.retryAfter;
   }
 }
 
@@ -130,10 +130,13 @@ export class MixcloudDecodeError extends MixcloudError {
   /** The beginning of the body. */
   readonly excerpt: string;
 
-  constructor(message: string, facts: ErrorFacts & { readonly contentType: string | null; readonly excerpt: string }) {
-    super(message, facts);
-    this.contentType = facts.contentType;
-    this.excerpt = facts.excerpt;
+  constructor(
+    message: string,
+    init: MixcloudErrorInit & { readonly contentType: string | null; readonly excerpt: string },
+  ) {
+    super(message, init);
+    this.contentType = init.contentType;
+    this.excerpt = init.excerpt;
   }
 }
 
@@ -153,9 +156,9 @@ export class MixcloudTimeoutError extends MixcloudError {
   /** The time-out that ran out, in milliseconds. */
   readonly timeout: number;
 
-  constructor(message: string, facts: ErrorFacts & { readonly timeout: number }) {
-    super(message, facts);
-    this.timeout = facts.timeout;
+  constructor(message: string, init: MixcloudErrorInit & { readonly timeout: number }) {
+    super(message, init);
+    this.timeout = init.timeout;
   }
 }
 

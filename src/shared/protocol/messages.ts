@@ -17,7 +17,7 @@ export type Part =
   | { readonly name: string; readonly file: FileSource; readonly maxSize: number };
 
 /** A request to send. */
-export interface Request {
+export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Absolute URL without any secret, so that it can be shown. */
   readonly url: string;
@@ -26,23 +26,23 @@ export interface Request {
   /** Fields of a multipart body. */
   readonly parts?: readonly Part[];
   /** Fields of a request to come, whose files must be fit to be sent before this one is. */
-  readonly later?: readonly Part[];
+  readonly preflightParts?: readonly Part[];
   /** Whether it may be sent again after a failure that leaves its effect unknown. */
-  readonly repeatable: boolean;
+  readonly idempotent: boolean;
   /** Milliseconds for the whole request, or of silence when it has a body. */
   readonly timeout: number;
 }
 
 /** One or several requests at once. */
-export interface Step {
-  readonly requests: readonly Request[];
+export interface Batch {
+  readonly requests: readonly ApiRequest[];
   /** Most requests that may be under way at the same time. */
   readonly concurrency: number;
 }
 
 /** A complete answer of the server. */
-export interface Answer {
-  readonly ok: true;
+export interface ApiResponse {
+  readonly type: 'response';
   readonly status: number;
   readonly contentType: string | null;
   /** Seconds that a `Retry-After` header names. */
@@ -61,7 +61,7 @@ export interface PlainError {
 
 /** Why there is no complete answer. */
 export interface Failure {
-  readonly ok: false;
+  readonly type: 'failure';
   /** `misuse` and `range` are the caller's: the request was not sent. */
   readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range';
   readonly message: string;
@@ -70,7 +70,7 @@ export interface Failure {
 }
 
 /** What comes back for one request. */
-export type Reply = Answer | Failure;
+export type ApiResult = ApiResponse | Failure;
 
 /** How much of an upload was handed to the network, in bytes, of how much in all. */
 export interface Progress {

@@ -1,5 +1,5 @@
 /** Makes a step fit to cross to the worker. */
-import type { FileSource, Part, Step } from '../../shared/protocol/messages.ts';
+import type { Batch, FileSource, Part } from '../../shared/protocol/messages.ts';
 
 /**
  * Bytes cross by value. A `Blob` crosses if its bytes are in memory; one that stands for a file on disk cannot be cloned
@@ -7,22 +7,23 @@ import type { FileSource, Part, Step } from '../../shared/protocol/messages.ts';
  *
  * @throws `TypeError` that says to give the path.
  */
-export function pack(step: Step): Step {
+export function toTransferable(batch: Batch): Batch {
   // Most requests have no files, and are plain as they are.
-  if (step.requests.every(({ parts, later }) => parts === undefined && later === undefined)) return step;
-  const requests = step.requests.map((request) => ({
+  if (batch.requests.every(({ parts, preflightParts: later }) => parts === undefined && later === undefined))
+    return batch;
+  const requests = batch.requests.map((request) => ({
     ...request,
-    ...(request.parts && { parts: request.parts.map(packPart) }),
-    ...(request.later && { later: request.later.map(packPart) }),
+    ...(request.parts && { parts: request.parts.map(toTransferablePart) }),
+    ...(request.preflightParts && { preflightParts: request.preflightParts.map(toTransferablePart) }),
   }));
-  return { ...step, requests };
+  return { ...batch, requests };
 }
 
-function packPart(part: Part): Part {
-  return 'file' in part ? { ...part, file: packFile(part.name, part.file) } : part;
+function toTransferablePart(part: Part): Part {
+  return 'file' in part ? { ...part, file: toTransferableFile(part.name, part.file) } : part;
 }
 
-function packFile(argument: string, file: FileSource): FileSource {
+function toTransferableFile(argument: string, file: FileSource): FileSource {
   if (file.from === 'bytes') {
     const { bytes } = file;
     // A view would take the whole of its buffer along, and with it what other code keeps there. A copy, and not a
@@ -31,7 +32,7 @@ function packFile(argument: string, file: FileSource): FileSource {
     return alone ? file : { ...file, bytes: new Uint8Array(bytes) };
   }
   if (file.from === 'path') return file;
-  if (isInFile(file.blob)) {
+  if (isFileBacked(file.blob)) {
     const message = `${argument}: a Blob that stands for a file on disk cannot be sent by a blocking client; give the path of the file`;
     throw new TypeError(message);
   }
@@ -52,7 +53,7 @@ const ENDED = 0;
  * a slice of it, nor a Blob or File made of it: those would cross, and end the process when the worker reads them. What
  * tells them from bytes in memory is that these are given at once.
  */
-function isInFile(blob: Blob): boolean {
+function isFileBacked(blob: Blob): boolean {
   try {
     // Of a File only the bytes are cloned below.
     if (!(blob instanceof File)) structuredClone(blob);

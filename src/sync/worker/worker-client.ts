@@ -5,35 +5,35 @@ import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { describe } from '../../shared/base/argument.ts';
 import { VERSION } from '../../shared/base/version.ts';
-import type { SessionSettings } from '../../shared/input/client-options.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
-import { reviveError } from '../../shared/protocol/failure.ts';
-import type { Progress, Reply, Step } from '../../shared/protocol/messages.ts';
-import type { Message, Response } from './worker-messages.ts';
+import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
+import { fromPlainError } from '../../shared/protocol/plain-error.ts';
+import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
-type Call = (message: Message) => Response;
+type Call = (message: WorkerMessage) => WorkerReply;
 
 /** Requests that the worker has begun, to be asked for. */
-export interface Ticket {
+export interface JobHandle {
   readonly job: number;
   /** Which worker has them; a later one does not. */
   readonly call: Call;
 }
 
-type Told = (progress: Progress) => void;
-type Body = Message extends infer M ? (M extends unknown ? Omit<M, 'freed'> : never) : never;
+type ProgressListener = (progress: Progress) => void;
+type Body = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 'freed'> : never) : never;
 
 // The worker answers at the latest after a slice, so that progress is told and a dead worker noticed in between.
-const SLICE = 500;
-const SLICE_WITH_PROGRESS = 100;
+const POLL_INTERVAL = 500;
+const PROGRESS_POLL_INTERVAL = 100;
 // How long one wait for the worker may take; it is asked again after.
-const LONGEST_WAIT = 1000;
+const MAX_WAIT = 1000;
 // Waits without any answer, after which it is held to be stuck. A worker that has yet to load is given longer.
-const MOST_MISSES = 5;
-const MOST_MISSES_AT_START = 15;
+const MAX_UNANSWERED = 5;
+const MAX_UNANSWERED_AT_START = 15;
 
 /** One worker thread for all blocking clients of a thread, made anew when it dies. */
-export class Bridge {
+export class WorkerClient {
   #call: Call | undefined;
   #worker: Worker | undefined;
   #answered = false;
@@ -43,10 +43,10 @@ export class Bridge {
   readonly #clients = new FinalizationRegistry<number>((session) => this.#freed.push(session));
 
   /** The bridge of this thread, shared by the copies of this package that are loaded in it. */
-  static get(): Bridge {
+  static get(): WorkerClient {
     const place = Symbol.for(`mixcloud-client:bridge:${VERSION}`);
-    const shared = globalThis as { [key: symbol]: Bridge | undefined };
-    shared[place] ??= new Bridge();
+    const shared = globalThis as { [key: symbol]: WorkerClient | undefined };
+    shared[place] ??= new WorkerClient();
     return shared[place];
   }
 
@@ -59,30 +59,39 @@ export class Bridge {
   }
 
   /** Performs a step and waits for it. */
-  perform(session: number, settings: SessionSettings, step: Step, onProgress?: Told): readonly Reply[] {
-    const wait = onProgress ? SLICE_WITH_PROGRESS : SLICE;
-    const { ticket, response } = this.#start(session, settings, step, wait);
-    return this.#finish(ticket, response, onProgress);
+  sendAll(
+    session: number,
+    settings: SessionOptions,
+    batch: Batch,
+    onProgress?: ProgressListener,
+  ): readonly ApiResult[] {
+    const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
+    const { handle, response } = this.#start(session, settings, batch, wait);
+    return this.#finish(handle, response, onProgress);
   }
 
   /** Begins a step without waiting for it. */
-  start(session: number, settings: SessionSettings, step: Step): Ticket {
-    return this.#start(session, settings, step, 0).ticket;
+  start(session: number, settings: SessionOptions, batch: Batch): JobHandle {
+    return this.#start(session, settings, batch, 0).handle;
   }
 
   /** Waits for a step that was begun. */
-  finish(ticket: Ticket): readonly Reply[] {
-    return this.#finish(ticket, this.#ask(ticket.call, { do: 'poll', job: ticket.job, wait: SLICE }), undefined);
+  finish(handle: JobHandle): readonly ApiResult[] {
+    return this.#finish(
+      handle,
+      this.#ask(handle.call, { type: 'poll', job: handle.job, wait: POLL_INTERVAL }),
+      undefined,
+    );
   }
 
   /** Gives up a step that was begun. */
-  drop(ticket: Ticket): void {
-    if (ticket.call === this.#call) this.#tell(ticket.call, { do: 'drop', job: ticket.job });
+  drop(handle: JobHandle): void {
+    if (handle.call === this.#call) this.#tell(handle.call, { type: 'drop', job: handle.job });
   }
 
   /** Ends a session. */
   close(session: number): void {
-    if (this.#call) this.#tell(this.#call, { do: 'close', session });
+    if (this.#call) this.#tell(this.#call, { type: 'close', session });
   }
 
   /** Has something ended. If the worker is dead, that has ended with it, and there is nothing to report. */
@@ -94,39 +103,44 @@ export class Bridge {
     }
   }
 
-  #start(session: number, settings: SessionSettings, step: Step, wait: number): { ticket: Ticket; response: Response } {
+  #start(
+    session: number,
+    settings: SessionOptions,
+    batch: Batch,
+    wait: number,
+  ): { handle: JobHandle; response: WorkerReply } {
     const call = this.#boot();
     this.#jobs += 1;
-    const ticket: Ticket = { job: this.#jobs, call };
-    return { ticket, response: this.#ask(call, { do: 'start', job: ticket.job, session, settings, step, wait }) };
+    const handle: JobHandle = { job: this.#jobs, call };
+    return { handle, response: this.#ask(call, { type: 'start', job: handle.job, session, settings, batch, wait }) };
   }
 
-  #finish(ticket: Ticket, first: Response, onProgress: Told | undefined): readonly Reply[] {
+  #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
     let response = first;
     let told: Progress | null = null;
     for (;;) {
-      if (!response.ok) throw workerError(reviveError(response.fault));
-      const { progress, replies } = response;
+      if (response.type === 'fault') throw workerError(fromPlainError(response.fault));
+      const { progress, results } = response;
       if (onProgress && progress && progress.sent !== told?.sent) {
         told = progress;
         try {
           onProgress(progress);
         } catch (error) {
-          if (replies === null) this.drop(ticket);
+          if (results === null) this.drop(handle);
           throw error;
         }
       }
-      if (replies !== null) return replies;
-      const wait = onProgress ? SLICE_WITH_PROGRESS : SLICE;
-      response = this.#ask(ticket.call, { do: 'poll', job: ticket.job, wait });
+      if (results !== null) return results;
+      const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
+      response = this.#ask(handle.call, { type: 'poll', job: handle.job, wait });
     }
   }
 
   /** One crossing, repeated while no answer comes; a worker that does not answer at all is given up. */
-  #ask(call: Call, body: Body): Response {
+  #ask(call: Call, body: Body): WorkerReply {
     // What a worker knew is gone with it.
     if (call !== this.#call) throw workerError(new Error('The worker was replaced in the meantime'));
-    let message = { ...body, freed: this.#freed } as Message;
+    let message = { ...body, freed: this.#freed } as WorkerMessage;
     this.#freed = [];
     for (let misses = 1; ; misses += 1) {
       try {
@@ -134,13 +148,13 @@ export class Bridge {
         this.#answered = true;
         return response;
       } catch (error) {
-        const most = this.#answered ? MOST_MISSES : MOST_MISSES_AT_START;
-        if (!isMiss(error) || misses >= most) {
+        const most = this.#answered ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START;
+        if (!isWaitTimeout(error) || misses >= most) {
           this.#giveUp();
-          throw workerError(isMiss(error) ? new Error(`No answer for ${misses} seconds`) : error);
+          throw workerError(isWaitTimeout(error) ? new Error(`No answer for ${misses} seconds`) : error);
         }
         // Messages keep their order: the worker has the first one, or will have it before this one.
-        if (body.do === 'start') message = { do: 'poll', job: body.job, wait: body.wait, freed: [] };
+        if (body.type === 'start') message = { type: 'poll', job: body.job, wait: body.wait, freed: [] };
       }
     }
   }
@@ -152,8 +166,8 @@ export class Bridge {
     const path = join(dirname(here()), 'worker.cjs');
     this.#answered = false;
     const create = () =>
-      startWorkerThread<(message: Message) => Promise<Response>>(path, {
-        timeout: LONGEST_WAIT,
+      startWorkerThread<(message: WorkerMessage) => Promise<WorkerReply>>(path, {
+        timeout: MAX_WAIT,
         // The worker needs none of the flags of the caller's process; NODE_OPTIONS hold for it as they are.
         execArgv: [],
         globalShims: false,
@@ -206,9 +220,9 @@ function here(): string {
  */
 function withoutWarning<T>(create: () => T): T {
   const { emitWarning } = process;
-  const filter = (...given: unknown[]) => {
-    const isSynckits = (given[1] as { code?: unknown } | undefined)?.code === 'SYNCKIT_GUARD_ORDERING';
-    if (!isSynckits) Reflect.apply(emitWarning, process, given);
+  const filter = (...input: unknown[]) => {
+    const isSynckits = (input[1] as { code?: unknown } | undefined)?.code === 'SYNCKIT_GUARD_ORDERING';
+    if (!isSynckits) Reflect.apply(emitWarning, process, input);
   };
   process.emitWarning = filter as typeof emitWarning;
   try {
@@ -219,7 +233,7 @@ function withoutWarning<T>(create: () => T): T {
 }
 
 // synckit's words for a wait that took too long; they must reach nobody.
-function isMiss(error: unknown): boolean {
+function isWaitTimeout(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
 }
 

@@ -1,29 +1,29 @@
 /** The worker thread: runs the asynchronous client's sessions for the blocking clients of the process. */
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
-import type { Ending } from '../../async/transport/deadline.ts';
+import type { AbortSignalLike } from '../../async/transport/deadline.ts';
 import { loadAgent } from '../../async/transport/pool.ts';
 import { Session } from '../../async/transport/session.ts';
-import { plainError } from '../../shared/protocol/failure.ts';
-import type { Progress, Reply } from '../../shared/protocol/messages.ts';
-import type { Message, Response } from './worker-messages.ts';
+import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
+import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 // A caller waits for one job at a time, so that one timer for all of them does, which costs less than one for each.
 let wake: () => void = () => undefined;
 const slices = new Map<number, NodeJS.Timeout>();
 
 /** Requests under way for a caller that will ask for the replies. */
-class Job implements Ending {
+class Job implements AbortSignalLike {
   readonly session: number;
   aborted = false;
-  replies: readonly Reply[] | null = null;
+  results: readonly ApiResult[] | null = null;
   progress: Progress | null = null;
   readonly #listeners = new Set<() => void>();
 
-  constructor(session: number, running: (job: Job) => Promise<readonly Reply[]>) {
+  constructor(session: number, running: (job: Job) => Promise<readonly ApiResult[]>) {
     this.session = session;
-    void running(this).then((replies) => {
-      this.replies = replies;
+    void running(this).then((results) => {
+      this.results = results;
       wake();
     });
   }
@@ -57,23 +57,23 @@ const jobs = new Map<number, Job>();
 // The job whose replies were handed over last.
 let handedOver: number | undefined;
 
-function start(message: Message & { do: 'start' }): Job {
+function start(message: WorkerMessage & { type: 'start' }): Job {
   const session = sessions.get(message.session) ?? new Session(message.settings);
   sessions.set(message.session, session);
   const started = new Job(message.session, (job) => {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    return session.perform(message.step, { signal: job, onProgress });
+    return session.sendAll(message.batch, { signal: job, onProgress });
   });
   jobs.set(message.job, started);
   return started;
 }
 
-async function report(id: number, job: Job, wait: number): Promise<Response> {
-  if (job.replies === null && wait > 0) await job.wait(wait);
-  if (job.replies !== null && jobs.has(id)) handedOver = id;
-  return { ok: true, replies: job.replies, progress: job.progress };
+async function report(id: number, job: Job, wait: number): Promise<WorkerReply> {
+  if (job.results === null && wait > 0) await job.wait(wait);
+  if (job.results !== null && jobs.has(id)) handedOver = id;
+  return { type: 'reply', results: job.results, progress: job.progress };
 }
 
 function drop(id: number): void {
@@ -96,18 +96,18 @@ function forgetUnless(wanted: number | undefined): void {
   handedOver = undefined;
 }
 
-async function answer(message: Message): Promise<Response> {
-  forgetUnless(message.do === 'poll' ? message.job : undefined);
+async function response(message: WorkerMessage): Promise<WorkerReply> {
+  forgetUnless(message.type === 'poll' ? message.job : undefined);
   for (const session of message.freed) free(session);
-  if (message.do === 'start') return report(message.job, start(message), message.wait);
-  if (message.do === 'poll') {
+  if (message.type === 'start') return report(message.job, start(message), message.wait);
+  if (message.type === 'poll') {
     const job = jobs.get(message.job);
     if (!job) throw new Error('The worker does not know the request; it was given up');
     return report(message.job, job, message.wait);
   }
-  if (message.do === 'drop') drop(message.job);
+  if (message.type === 'drop') drop(message.job);
   else free(message.session);
-  return { ok: true, replies: null, progress: null };
+  return { type: 'reply', results: null, progress: null };
 }
 
 // On Node.js 20, V8 begins to optimise the parser of HTTP answers, which is WebAssembly, at the first of them, and a
@@ -122,10 +122,10 @@ if (process.versions.node.startsWith('20.') && !process.env.NODE_OPTIONS?.includ
 void loadAgent().catch(() => undefined);
 
 // A reply that is not plain data would end the worker for good, so nothing but an answer ever leaves it.
-runAsWorker(async (message: Message): Promise<Response> => {
+runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {
   try {
-    return await answer(message);
+    return await response(message);
   } catch (error) {
-    return { ok: false, fault: plainError(error) };
+    return { type: 'fault', fault: toPlainError(error) };
   }
 });

@@ -11,8 +11,8 @@ export interface Classes {
 
 export interface Making {
   readonly name: string;
-  readonly given: fc.Arbitrary<unknown>;
-  readonly make: (classes: Classes, given: unknown) => unknown;
+  readonly input: fc.Arbitrary<unknown>;
+  readonly make: (classes: Classes, input: unknown) => unknown;
 }
 
 const url = fc.oneof(
@@ -65,10 +65,10 @@ const moment = mostly(
 function property(name: string, of: (classes: Classes) => object): Making {
   return {
     name: `property ${name}`,
-    given: fc.oneof(text, anyValue),
-    make: (classes, given) => {
+    input: fc.oneof(text, anyValue),
+    make: (classes, input) => {
       const owner = of(classes);
-      Reflect.set(owner, name, given);
+      Reflect.set(owner, name, input);
       return Reflect.get(owner, name);
     },
   };
@@ -77,22 +77,22 @@ function property(name: string, of: (classes: Classes) => object): Making {
 export const MAKINGS: readonly Making[] = [
   {
     name: 'new Mixcloud',
-    given: settings,
-    make: ({ Mixcloud }, given) => {
-      const made = new Mixcloud(given as object);
+    input: settings,
+    make: ({ Mixcloud }, input) => {
+      const made = new Mixcloud(input as object);
       void made.close();
       return made;
     },
   },
   {
     name: 'new MixcloudOAuth and its authorizationUrl',
-    given: oauthSettings,
-    make: ({ MixcloudOAuth }, given) => new MixcloudOAuth(given as object).authorizationUrl,
+    input: oauthSettings,
+    make: ({ MixcloudOAuth }, input) => new MixcloudOAuth(input as object).authorizationUrl,
   },
   property('accessToken', ({ live }) => live),
   ...['clientId', 'clientSecret', 'redirectUri', 'mixcloud'].map((name) =>
     property(name, ({ MixcloudOAuth }) => new MixcloudOAuth()),
   ),
-  { name: 'toTimestamp', given: moment, make: (_classes, given) => toTimestamp(given as string) },
-  { name: 'formatDatetime', given: moment, make: (_classes, given) => formatDatetime(given as string) },
+  { name: 'toTimestamp', input: moment, make: (_classes, input) => toTimestamp(input as string) },
+  { name: 'formatDatetime', input: moment, make: (_classes, input) => formatDatetime(input as string) },
 ];

@@ -1,4 +1,4 @@
-/** The public methods, what they are given, and what they may ask of the server then. */
+/** The public methods, what they are input, and what they may ask of the server then. */
 import fc from 'fast-check';
 import type { Mixcloud, MixcloudOAuth, Resource, ResourceList } from 'mixcloud-client';
 import { isPlaceOf } from './right-requests.ts';
@@ -42,7 +42,7 @@ function onClient(name: keyof Mixcloud, args: fc.Arbitrary<unknown>[], right: Fu
   return {
     name: `mixcloud.${String(name)}`,
     args: fc.tuple(...args),
-    call: ({ mixcloud }, given) => (mixcloud[name] as Member).apply(mixcloud, [...given]),
+    call: ({ mixcloud }, input) => (mixcloud[name] as Member).apply(mixcloud, [...input]),
     right,
   };
 }
@@ -51,7 +51,7 @@ function onResource(name: string, args: fc.Arbitrary<unknown>[], right: Fuzzed['
   return {
     name: `resource.${name}`,
     args: fc.tuple(...args),
-    call: ({ resource }, given) => (resource[name as 'load'] as Member).apply(resource, [...given]),
+    call: ({ resource }, input) => (resource[name as 'load'] as Member).apply(resource, [...input]),
     right,
   };
 }
@@ -60,7 +60,7 @@ function onList(name: 'next' | 'previous' | 'loadAll', args: fc.Arbitrary<unknow
   return {
     name: `list.${name}`,
     args: fc.tuple(...args),
-    call: ({ list }, given) => (list[name] as Member).apply(list, [...given]),
+    call: ({ list }, input) => (list[name] as Member).apply(list, [...input]),
     right,
   };
 }
@@ -125,8 +125,8 @@ export const METHODS: readonly Fuzzed[] = [
       fc.oneof(fc.constantFrom('/bob/', '/bob/?limit=1#x', '/a//b', ''), anyText),
       options({ ...call, params }),
     ),
-    call: ({ mixcloud, origin }, [path, set]) =>
-      mixcloud.get(`${origin}${String(path).replace(/^(?![/?#])/, '/')}`, { ...(set as object), relative: false }),
+    call: ({ mixcloud, origin }, [path, options]) =>
+      mixcloud.get(`${origin}${String(path).replace(/^(?![/?#])/, '/')}`, { ...(options as object), relative: false }),
     free: true,
     // A server may add the slash that the caller has left out.
     right: (lines) => lines.length === 1 || lines.length === 2,
@@ -178,8 +178,8 @@ export const METHODS: readonly Fuzzed[] = [
   {
     name: 'list.all',
     args: fc.tuple(options({ ...call, limit: fc.nat({ max: 30 }) })),
-    call: async ({ list }, [set]) => {
-      const items = (list.all as Member).call(list, set) as AsyncIterable<unknown>;
+    call: async ({ list }, [options]) => {
+      const items = (list.all as Member).call(list, options) as AsyncIterable<unknown>;
       let count = 0;
       for await (const _item of items) if (++count >= 25) break;
     },
@@ -188,7 +188,7 @@ export const METHODS: readonly Fuzzed[] = [
   {
     name: 'oauth.accessToken',
     args: fc.tuple(word, options(call)),
-    call: ({ oauth }, [code, set]) => (oauth.accessToken as Member).call(oauth, code, set),
+    call: ({ oauth }, [code, options]) => (oauth.accessToken as Member).call(oauth, code, options),
     right: only('GET /oauth/access_token'),
   },
 ];

@@ -5,8 +5,8 @@ import { DateTime } from 'luxon';
 // What throws at every question cannot be generated, since the generator asks; it is put in at the call.
 const REVOKED = { stands: 'for a revoked proxy' };
 
-/** Arguments as they are given. */
-export function given(args: readonly unknown[]): unknown[] {
+/** Arguments as they are input. */
+export function input(args: readonly unknown[]): unknown[] {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   return args.map((arg) => (arg === REVOKED ? proxy : arg));
@@ -174,7 +174,7 @@ export function options(meant: Readonly<Record<string, fc.Arbitrary<unknown>>>):
     { weight: 12, arbitrary: some as fc.Arbitrary<unknown> },
     {
       weight: 1,
-      arbitrary: fc.tuple(some, anyText, anyValue).map(([set, name, value]) => ({ ...set, [name]: value })),
+      arbitrary: fc.tuple(some, anyText, anyValue).map(([options, name, value]) => ({ ...options, [name]: value })),
     },
     { weight: 1, arbitrary: fc.constant(undefined) },
     { weight: 2, arbitrary: anyValue },

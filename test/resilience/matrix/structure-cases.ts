@@ -8,7 +8,7 @@ type Fault = FaultCase['fault'];
 const BAD_LINK = { throws: { name: 'MixcloudError', code: 'ERR_MIXCLOUD_LINK', always: true } } as const;
 
 /** Keys of what a loop over a list gives; ends at 500, since a list that never ends must not hang the test. */
-export async function walk(mixcloud: Mixcloud, key = 'bob/followers'): Promise<string[]> {
+export async function pager(mixcloud: Mixcloud, key = 'bob/followers'): Promise<string[]> {
   const list = (await mixcloud.get(key)) as unknown as ResourceList;
   const keys: string[] = [];
   for await (const item of list.all({ limit: 500 })) keys.push((item as Resource).key);
@@ -47,16 +47,16 @@ async function useHostile(mixcloud: Mixcloud): Promise<unknown> {
 /** Well-formed JSON that says something odd, and pages that do. */
 export const STRUCTURE_CASES: readonly FaultCase[] = [
   case_('hostile-keys', london, { call: useHostile, options: { timeout: 3000 } }),
-  case_('self-link', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
-  case_('first-link', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
-  case_('repeat-page', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
-  case_('empty-pages', walked(0), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
-  case_('bad-links', BAD_LINK, { call: (mixcloud) => walk(mixcloud) }),
+  case_('self-link', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
+  case_('first-link', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
+  case_('repeat-page', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
+  case_('empty-pages', walked(0), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
+  case_('bad-links', BAD_LINK, { call: (mixcloud) => pager(mixcloud) }),
   case_('bad-links', BAD_LINK, {
     name: 'bad-links of a connection',
     call: async (mixcloud) => (await mixcloud.get('bob')).connection('followers'),
   }),
-  case_('numeric-links', walked(20), { call: (mixcloud) => walk(mixcloud), options: { timeout: 3000 } }),
+  case_('numeric-links', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
   case_('numeric-links', london, { name: 'numeric-links of a resource' }),
   case_(
     'mixed-data',
@@ -73,16 +73,16 @@ export const STRUCTURE_CASES: readonly FaultCase[] = [
   ...['reset', 'end-early'].map((name) =>
     case_(onLaterPages(name), disconnects(RESET), {
       name: `${name} of a later page of a walk`,
-      call: (mixcloud) => walk(mixcloud),
+      call: (mixcloud) => pager(mixcloud),
     }),
   ),
   case_(onLaterPages('hang'), timesOut(), {
     name: 'hang of a later page of a walk',
-    call: (mixcloud) => walk(mixcloud),
+    call: (mixcloud) => pager(mixcloud),
   }),
   case_(onLaterPages('html-200'), unreadable(200, true), {
     name: 'html-200 in place of a later page of a walk',
-    call: (mixcloud) => walk(mixcloud),
+    call: (mixcloud) => pager(mixcloud),
   }),
   case_('reset', disconnects(RESET), {
     name: 'reset of one of many',

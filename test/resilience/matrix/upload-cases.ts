@@ -11,7 +11,7 @@ const uploadMany = (mixcloud: Mixcloud) => mixcloud.upload(MANY, 'A long show');
 const uploadFew = (mixcloud: Mixcloud) => mixcloud.upload(FEW, 'A short show');
 const edit = (mixcloud: Mixcloud) => mixcloud.edit('bob/a-show', { name: 'Another name' });
 
-const uploaded = gives((answer) => expect(answer).toMatchObject({ result: { success: true } }));
+const uploaded = gives((response) => expect(response).toMatchObject({ result: { success: true } }));
 const PATIENT = { timeout: 2000 };
 
 /** Servers that fail while an upload is sent, or after. */

@@ -1,0 +1,30 @@
+// Names longer than this are compared by their beginning: the distance costs the product of the lengths.
+const MAX_COMPARED_LENGTH = 60;
+
+/** The known name that a mistyped one is nearest to, if any is near. */
+export function findNearest(name: string, known: readonly string[]): string | undefined {
+  const plain = (word: string) => word.replace(/[_-]/g, '').toLowerCase();
+  // A name can be as long as its caller likes, and the distance costs the product of the lengths.
+  const wanted = plain(name.slice(0, MAX_COMPARED_LENGTH));
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of known) {
+    const far = distance(wanted, plain(candidate));
+    if (far < least) [best, least] = [candidate, far];
+  }
+  return best;
+}
+
+/** Levenshtein's distance, by rows. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,0 +1,29 @@
+/** Errors as plain data, so that they can cross between threads. */
+import { describe } from '../base/argument.ts';
+import type { PlainError } from './messages.ts';
+
+// Causes of causes: an aggregate of connection attempts, the socket's error, the system's error.
+const MAX_CAUSE_DEPTH = 4;
+
+/** What can be told of anything that was thrown. */
+export function toPlainError(thrown: unknown, depth = 0): PlainError {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: describe(thrown) };
+  const { code } = thrown as { code?: unknown };
+  const cause = thrown.cause ?? (thrown instanceof AggregateError ? thrown.errors[0] : undefined);
+  return {
+    name: thrown.name,
+    message: thrown.message,
+    code: typeof code === 'string' ? code : undefined,
+    stack: thrown.stack,
+    cause: cause === undefined || depth >= MAX_CAUSE_DEPTH ? undefined : toPlainError(cause, depth + 1),
+  };
+}
+
+/** The opposite of {@link toPlainError}. */
+export function fromPlainError(plain: PlainError): Error {
+  const error = new Error(plain.message, plain.cause ? { cause: fromPlainError(plain.cause) } : undefined);
+  const hidden = { configurable: true, writable: true, enumerable: false };
+  Object.defineProperty(error, 'name', { value: plain.name, ...hidden });
+  if (plain.stack !== undefined) Object.defineProperty(error, 'stack', { value: plain.stack, ...hidden });
+  return plain.code === undefined ? error : Object.assign(error, { code: plain.code });
+}
