@@ -5,7 +5,7 @@ import * as client from 'mixcloud-client';
 import * as blocking from 'mixcloud-client/sync';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLIENT_OPTION_NAMES } from '../src/shared/input/client-options.ts';
+import { MIXCLOUD_OPTIONS } from '../src/async/mixcloud.ts';
 import { OWNER_APP, OWNER_TOKEN } from './emulator/start.ts';
 import { matches } from './support/annotate.ts';
 import { audio } from './support/audio.ts';
@@ -104,7 +104,7 @@ describe('The README', () => {
 
   it('lists every option of the clients', () => {
     const listed = readTable('Options').map(([name]) => name?.replaceAll('`', ''));
-    expect(listed.sort()).toEqual([...CLIENT_OPTION_NAMES, 'dispatcher'].sort());
+    expect(listed.sort()).toEqual(Object.keys(MIXCLOUD_OPTIONS).sort());
   });
 
   it('lists every error class', () => {
@@ -123,7 +123,7 @@ describe('The README', () => {
       ...Object.keys(client),
       ...Object.keys(blocking),
       ...members,
-      ...CLIENT_OPTION_NAMES,
+      ...Object.keys(MIXCLOUD_OPTIONS),
       ...words,
     ]);
     const rows = readTable('Coming from aiomixcloud');

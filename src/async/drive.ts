@@ -1,15 +1,30 @@
+/** Drives operations and pagers on a session, with promises. */
 import { throwTypeError } from '../shared/base/argument.ts';
-import type { RequestHooks } from './transport/session.ts';
-/** Runs operations on a session, with promises. */
-
 import type { Pager } from '../shared/operations/pager.ts';
-import type { ApiResult, Failure, Progress } from '../shared/protocol/messages.ts';
+import type { ApiResult, Progress } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
-import type { Session } from './transport/session.ts';
+import type { RequestHooks, Session } from './transport/session.ts';
+
+/** Hooks of one call: how its caller follows and aborts it. */
+export interface CallHooks extends RequestHooks {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Takes the hooks from the options of a call. The operation validates the other options. */
+export function getCallHooks(options: unknown): CallHooks {
+  const { signal, onProgress } = (options ?? {}) as CallHooks;
+  if (signal !== undefined) validateSignal('signal', signal);
+  return { signal, onProgress };
+}
+
+/** Validates the option `signal`. */
+export function validateSignal(argument: string, value: unknown): AbortSignal {
+  return value instanceof AbortSignal ? value : throwTypeError(argument, value, 'an AbortSignal');
+}
 
 /** Drives an operation to its result. */
-export async function drive<T>(session: Session, operation: Operation<T>, input: CallHooks): Promise<T> {
-  const hooks = input.onProgress ? withAbortingListener(input, input.onProgress) : input;
+export async function drive<T>(session: Session, operation: Operation<T>, callHooks: CallHooks): Promise<T> {
+  const hooks = callHooks.onProgress ? withAbortingListener(callHooks, callHooks.onProgress) : callHooks;
   let turn = resume(operation);
   while (!turn.done) {
     hooks.signal?.throwIfAborted();
@@ -20,8 +35,13 @@ export async function drive<T>(session: Session, operation: Operation<T>, input:
   return turn.value;
 }
 
-/** Loops over a walk; leaving the loop ends what was begun ahead. */
-export async function* iterate<T>(session: Session, pager: Pager, hooks: CallHooks): AsyncGenerator<T, void> {
+/** Iterates over the items of a pager. Cancels the page that is under way when the caller leaves the loop. */
+export async function* iterate<I>(
+  session: Session,
+  pager: Pager<I>,
+  getHooks: () => CallHooks,
+): AsyncGenerator<I, void> {
+  const hooks = getHooks();
   const left = new AbortController();
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
   let ahead: Promise<readonly ApiResult[]> | undefined;
@@ -29,10 +49,10 @@ export async function* iterate<T>(session: Session, pager: Pager, hooks: CallHoo
     let turn = resume(pager);
     while (!turn.done) {
       hooks.signal?.throwIfAborted();
-      const batch = turn.value;
+      const step = turn.value;
       let results: readonly ApiResult[] | undefined;
-      if (batch.type === 'item') yield batch.item as T;
-      else if (batch.type === 'prefetch') ahead = session.sendAll(batch.batch, { signal });
+      if (step.type === 'item') yield step.item;
+      else if (step.type === 'prefetch') ahead = session.sendAll(step.batch, { signal });
       else results = await ahead;
       if (results?.some(isAborted)) hooks.signal?.throwIfAborted();
       turn = resume(pager, results);
@@ -43,7 +63,7 @@ export async function* iterate<T>(session: Session, pager: Pager, hooks: CallHoo
   }
 }
 
-/** A listener that throws ends what it listens to, and its caller gets what it threw. */
+/** Aborts the call when its listener throws. The caller then gets the exception of the listener. */
 function withAbortingListener({ signal }: CallHooks, onProgress: (progress: Progress) => void): CallHooks {
   const thrown = new AbortController();
   return {
@@ -58,18 +78,6 @@ function withAbortingListener({ signal }: CallHooks, onProgress: (progress: Prog
   };
 }
 
-function isAborted(result: ApiResult): result is Failure {
-  return result.type !== 'response' && result.kind === 'aborted';
-}
-
-/** How a caller follows and ends a call. */
-export interface CallHooks extends RequestHooks {
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** How the options of a call follow and end it. The names of the options are checked by the operation. */
-export function getCallHooks(options: object | undefined): CallHooks {
-  const { signal, onProgress } = (options ?? {}) as CallHooks;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throwTypeError('signal', signal, 'an AbortSignal');
-  return { signal, onProgress };
+function isAborted(result: ApiResult): boolean {
+  return result.type === 'failure' && result.kind === 'aborted';
 }

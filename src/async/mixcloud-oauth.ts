@@ -1,6 +1,7 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
+import type { CallOptionTable, ClientContext } from '../shared/operations/client-context.ts';
 import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { Mixcloud } from './mixcloud.ts';
@@ -28,18 +29,21 @@ export interface MixcloudOAuthOptions extends OAuthOptions {
  * ```
  */
 export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
-  protected readonly callOptions: readonly string[] = ASYNC_CALL_OPTIONS;
+  protected readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
 
   constructor(options: MixcloudOAuthOptions = {}) {
     super('MixcloudOAuth', options);
     this.mixcloud = options.mixcloud ?? null;
   }
 
-  protected async exchange(operation: Operation<string | null>, input: object | undefined): Promise<string | null> {
-    if (this.mixcloud) return this.mixcloud[RUN](operation, input);
+  protected async runOn<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): Promise<T> {
+    if (this.mixcloud) return this.mixcloud[RUN](operation, ...args);
     const own = new Mixcloud();
     try {
-      return await own[RUN](operation, input);
+      return await own[RUN](operation, ...args);
     } finally {
       await own.close();
     }

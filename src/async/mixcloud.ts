@@ -1,12 +1,13 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
+import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { type ClientOptions, validateClientOptions } from '../shared/input/client-options.ts';
+import { CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { ModelFactory } from '../shared/operations/client-context.ts';
+import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
@@ -45,6 +46,20 @@ export interface MixcloudOptions extends ClientOptions {
   readonly dispatcher?: DispatcherLike | undefined;
 }
 
+/** @internal */
+export const MIXCLOUD_OPTIONS = {
+  ...CLIENT_OPTIONS,
+  resourceClass: (argument: string, value: unknown) => validateClass(argument, value, Resource),
+  resourceListClass: (argument: string, value: unknown) => validateClass(argument, value, ResourceList),
+  dispatcher: validateDispatcher,
+} satisfies OptionTable<MixcloudOptions>;
+
+function validateDispatcher(argument: string, value: unknown): DispatcherLike {
+  const { dispatch } = (value ?? {}) as { readonly dispatch?: unknown };
+  if (typeof dispatch !== 'function') throwTypeError(argument, value, 'an undici Dispatcher');
+  return value as DispatcherLike;
+}
+
 /**
  * The asynchronous client of the Mixcloud API.
  *
@@ -62,40 +77,43 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   /** @internal */
   readonly models: ModelFactory;
   /** @internal */
-  readonly callOptions: readonly string[] = ASYNC_CALL_OPTIONS;
+  readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
   readonly #session: Session;
 
   /**
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
    */
   constructor(options: MixcloudOptions = {}) {
-    const settings = validateClientOptions('Mixcloud', options, ['dispatcher']);
+    const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS);
+    const settings = withDefaults(validated);
     super(settings);
-    const { dispatcher, resourceClass, resourceListClass } = options;
-    if (dispatcher !== undefined) {
-      if (typeof dispatcher?.dispatch !== 'function') throwTypeError('dispatcher', dispatcher, 'an undici Dispatcher');
-      if (settings.session.proxy) throw new TypeError('dispatcher: cannot be mixed with proxy; give one or the other');
+    const { dispatcher } = validated;
+    if (dispatcher && settings.session.proxy) {
+      throw new TypeError('dispatcher: cannot be mixed with proxy; use one or the other');
     }
     this.#session = new Session(settings.session, dispatcher);
-    this.models = createModels<this>(
-      this,
-      validateClass('resourceClass', resourceClass, Resource) as typeof Resource,
-      validateClass('resourceListClass', resourceListClass, ResourceList) as typeof ResourceList,
-    );
+    const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
+    this.models = createModels<this>(this, resourceClass, resourceListClass);
   }
 
   /** @internal */
-  async [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Promise<T> {
+  async [RUN]<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): Promise<T> {
     try {
-      return (await drive(this.#session, operation, getCallHooks(options))) as T;
+      return await drive(this.#session, operation(this, ...args), getCallHooks(args.at(-1)));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
   }
 
   /** @internal */
-  [ITERATE]<T>(pager: Pager, options: object | undefined): T {
-    return iterate(this.#session, pager, getCallHooks(options)) as T;
+  [ITERATE]<A extends readonly unknown[], F>(
+    pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
+    ...args: A
+  ): AsyncIterableIterator<Resource<F>> {
+    return iterate(this.#session, pager(this, ...args), () => getCallHooks(args.at(-1)));
   }
 
   /** Ends the client's own pool once what is under way is answered. Afterwards every call is refused. */

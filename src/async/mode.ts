@@ -1,21 +1,29 @@
+import { validateMilliseconds } from '../shared/base/argument.ts';
+import type { OptionTable } from '../shared/base/options.ts';
+import type { Dict } from '../shared/models/fields.ts';
 import type { Mode } from '../shared/operations/mode.ts';
+import { validateSignal } from './drive.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceList } from './resource-list.ts';
 
-/** Options that every method of the asynchronous client takes. */
+/** Options that every method of the asynchronous client accepts. */
 export interface AsyncCallOptions {
-  /** Aborts the call; its promise is then rejected with the signal's reason. */
+  /** Aborts the call. The promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Time-out of this call in milliseconds, in place of the client's. */
+  /** Timeout of this call in milliseconds, instead of the client's. */
   readonly timeout?: number | undefined;
 }
 
-/** Names of the options of {@link AsyncCallOptions}. */
-export const ASYNC_CALL_OPTIONS = ['signal', 'timeout'] as const;
+/** @internal */
+export const ASYNC_CALL_OPTIONS = {
+  signal: validateSignal,
+  timeout: validateMilliseconds,
+} satisfies OptionTable<AsyncCallOptions>;
 
 /** The asynchronous mode: methods return promises. */
 export interface AsyncMode extends Mode {
   readonly returned: Promise<this['value']>;
+  readonly dict: Dict<AsyncMode, this['value']>;
   readonly resource: Resource<this['value']>;
   readonly list: ResourceList<this['value']>;
   readonly iterable: AsyncIterableIterator<this['value']>;

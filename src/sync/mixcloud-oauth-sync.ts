@@ -1,6 +1,7 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
+import type { CallOptionTable, ClientContext } from '../shared/operations/client-context.ts';
 import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { MixcloudSync } from './mixcloud-sync.ts';
@@ -18,18 +19,21 @@ export interface MixcloudOAuthSyncOptions extends OAuthOptions {
 
 /** Gets access tokens, blocking: the twin of `MixcloudOAuth`. */
 export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
-  protected readonly callOptions: readonly string[] = SYNC_CALL_OPTIONS;
+  protected readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
 
   constructor(options: MixcloudOAuthSyncOptions = {}) {
     super('MixcloudOAuthSync', options);
     this.mixcloud = options.mixcloud ?? null;
   }
 
-  protected exchange(operation: Operation<string | null>, input: object | undefined): string | null {
-    if (this.mixcloud) return this.mixcloud[RUN](operation, input);
+  protected runOn<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): T {
+    if (this.mixcloud) return this.mixcloud[RUN](operation, ...args);
     const own = new MixcloudSync();
     try {
-      return own[RUN](operation, input);
+      return own[RUN](operation, ...args);
     } finally {
       own.close();
     }

@@ -1,12 +1,13 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
+import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { type ClientOptions, validateClientOptions } from '../shared/input/client-options.ts';
+import { CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { ModelFactory } from '../shared/operations/client-context.ts';
+import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { closedFailure } from '../shared/protocol/failure.ts';
@@ -47,6 +48,13 @@ export interface MixcloudSyncOptions extends ClientOptions {
     | undefined;
 }
 
+/** @internal */
+export const MIXCLOUD_SYNC_OPTIONS = {
+  ...CLIENT_OPTIONS,
+  resourceClass: (argument: string, value: unknown) => validateClass(argument, value, ResourceSync),
+  resourceListClass: (argument: string, value: unknown) => validateClass(argument, value, ResourceListSync),
+} satisfies OptionTable<MixcloudSyncOptions>;
+
 /**
  * The blocking client of the Mixcloud API: each call returns when its answer is there.
  *
@@ -63,7 +71,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   /** @internal */
   readonly models: ModelFactory;
   /** @internal */
-  readonly callOptions: readonly string[] = SYNC_CALL_OPTIONS;
+  readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
   readonly #settings: SessionOptions;
   readonly #session: number;
   #closed = false;
@@ -72,47 +80,50 @@ export class MixcloudSync extends ClientBase<SyncMode> {
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
    */
   constructor(options: MixcloudSyncOptions = {}) {
-    const settings = validateClientOptions('MixcloudSync', options, []);
+    const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS);
+    const settings = withDefaults(validated);
     super(settings);
-    const { resourceClass, resourceListClass } = options;
-    this.models = createModels<this>(
-      this,
-      validateClass('resourceClass', resourceClass, ResourceSync) as typeof ResourceSync,
-      validateClass('resourceListClass', resourceListClass, ResourceListSync) as typeof ResourceListSync,
-    );
+    const { resourceClass = ResourceSync, resourceListClass = ResourceListSync } = validated;
+    this.models = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = settings.session;
     this.#session = WorkerClient.get().open(this);
   }
 
   /** @internal */
-  [RUN]<T>(operation: Operation<unknown>, options: object | undefined): T {
-    const perform = (batch: Batch) => {
-      // Read once the operation has checked its options, which it has when it asks for a step.
-      const { onProgress } = (options ?? {}) as UploadFields;
-      const refused = this.#refuse(batch);
+  [RUN]<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): T {
+    const sendAll = (batch: Batch) => {
+      // Read when the operation asks for a batch: it has validated its options by then.
+      const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
+      const refused = this.#failIfClosed(batch);
       return refused ?? WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), onProgress);
     };
     try {
-      return drive(operation, perform) as T;
+      return drive(operation(this, ...args), sendAll);
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
   }
 
   /** @internal */
-  [ITERATE]<T>(pager: Pager): T {
+  [ITERATE]<A extends readonly unknown[], F>(
+    pager: (context: ClientContext, ...args: A) => Pager<ResourceSync<F>>,
+    ...args: A
+  ): IterableIterator<ResourceSync<F>> {
     const worker = WorkerClient.get();
-    return iterate<JobHandle | readonly ApiResult[], unknown>(pager, {
-      start: (batch) => this.#refuse(batch) ?? worker.start(this.#session, this.#settings, batch),
+    return iterate<JobHandle | readonly ApiResult[], ResourceSync<F>>(pager(this, ...args), {
+      start: (batch) => this.#failIfClosed(batch) ?? worker.start(this.#session, this.#settings, batch),
       finish: (handle) => {
         if (!('job' in handle)) return handle;
-        // What was begun ended with the client.
+        // A request that was started ended with the client.
         return this.#closed ? [closedFailure()] : worker.finish(handle);
       },
-      drop: (handle) => {
+      cancel: (handle) => {
         if ('job' in handle) worker.drop(handle);
       },
-    }) as T;
+    });
   }
 
   /** Frees the client's connections. Afterwards every call is refused. The worker stays for other clients. */
@@ -127,7 +138,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     this.close();
   }
 
-  #refuse(batch: Batch): readonly ApiResult[] | undefined {
+  #failIfClosed(batch: Batch): readonly ApiResult[] | undefined {
     return this.#closed ? batch.requests.map(closedFailure) : undefined;
   }
 }

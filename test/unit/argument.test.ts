@@ -7,10 +7,10 @@ import {
   validateCount,
   validateFlag,
   validateMilliseconds,
-  validateOptions,
   validateRecord,
   validateText,
 } from '../../src/shared/base/argument.ts';
+import { validateOptions } from '../../src/shared/base/options.ts';
 import { findNearest } from '../../src/shared/base/spelling.ts';
 
 const fail = () => {
@@ -143,11 +143,11 @@ describe('record', () => {
 });
 
 describe('options', () => {
-  const known = ['limit', 'perPage', 'raiseExceptions'];
+  const known = { limit: validateText, perPage: validateText, raiseExceptions: validateFlag };
 
-  it('takes known names, whatever their values', () => {
-    const input = { limit: 5, perPage: undefined };
-    expect(validateOptions('page options', input, known)).toBe(input);
+  it('are validated by their names; one that is undefined is not given', () => {
+    expect(validateOptions('page options', { limit: '5', perPage: undefined }, known)).toEqual({ limit: '5' });
+    expect(() => validateOptions('page options', { raiseExceptions: 1 }, known)).toThrow(/^raiseExceptions: expected/);
   });
 
   it('refuses an unknown name with the one that was probably meant', () => {

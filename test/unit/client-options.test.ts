@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MIXCLOUD_OPTIONS } from '../../src/async/mixcloud.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
+import { validateOptions } from '../../src/shared/base/options.ts';
 import { VERSION } from '../../src/shared/base/version.ts';
-import { validateClientOptions, validateToken } from '../../src/shared/input/client-options.ts';
+import { validateToken, withDefaults } from '../../src/shared/input/client-options.ts';
 
-const read = (input?: unknown) => validateClientOptions('Mixcloud', input, ['dispatcher']);
+const read = (input?: unknown) => withDefaults(validateOptions('Mixcloud options', input, MIXCLOUD_OPTIONS));
 
-describe('readSettings', () => {
+describe('withDefaults', () => {
   it('fills in the defaults', () => {
     const defaults = {
       apiRoot: API_ROOT,
@@ -35,7 +37,7 @@ describe('readSettings', () => {
       maxRateLimitWait: 1.5,
       proxy: 'http://user:word@proxy.example:8080',
       userAgent: 'my-app/1.0 (ünïcode)',
-      dispatcher: {},
+      dispatcher: { dispatch: () => true },
     });
     expect(settings).toEqual({
       apiRoot: 'https://api.example/v1',

@@ -1,14 +1,21 @@
 /** What stands in for a client, its driver and the server where operations and models are tested without any of them. */
 
+import { validateMilliseconds } from '../../src/shared/base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
 import type { AccessDict } from '../../src/shared/models/access-dict.ts';
 import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { createModels } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
-import type { ClientContext, ModelFactory } from '../../src/shared/operations/client-context.ts';
-import type { Mode } from '../../src/shared/operations/mode.ts';
-import { ITERATE, type OperationRunner, RUN } from '../../src/shared/operations/mode.ts';
+import type { CallOptionTable, ClientContext, ModelFactory } from '../../src/shared/operations/client-context.ts';
+import {
+  ITERATE,
+  type IterableOf,
+  type Mode,
+  type OperationRunner,
+  type ResourceOf,
+  RUN,
+} from '../../src/shared/operations/mode.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
 import type { ApiRequest, ApiResponse, ApiResult, Batch, Failure } from '../../src/shared/protocol/messages.ts';
 import type { Operation } from '../../src/shared/protocol/operation.ts';
@@ -16,6 +23,7 @@ import type { Operation } from '../../src/shared/protocol/operation.ts';
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {
   readonly returned: this['value'];
+  readonly dict: AccessDict & this['value'] & UnknownFields;
   readonly resource: ResourceBase<FakeMode> & this['value'] & UnknownFields;
   readonly list: ResourceListBase<FakeMode> & UnknownFields;
   readonly iterable: readonly this['value'][];
@@ -38,7 +46,7 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   readonly raiseExceptions: boolean = false;
   readonly jsonDecoder = JSON.parse;
   readonly timeout = 60_000;
-  readonly callOptions = ['timeout'];
+  readonly callOptions: CallOptionTable = { timeout: validateMilliseconds };
   readonly models: ModelFactory = createModels<this>(this, ResourceBase<FakeMode>, ResourceListBase<FakeMode>);
   readonly batches: Batch[] = [];
   readonly #server: Server;
@@ -53,20 +61,28 @@ export class FakeRunner implements OperationRunner<FakeMode> {
     return this.batches.flatMap(({ requests }) => requests.map(({ method, url }) => `${method} ${url}`));
   }
 
-  [RUN]<T>(operation: Operation<unknown>): T {
-    let turn = operation.next();
-    while (!turn.done) turn = operation.next(this.#perform(turn.value));
-    return turn.value as T;
+  [RUN]<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): T {
+    const flow = operation(this, ...args);
+    let turn = flow.next();
+    while (!turn.done) turn = flow.next(this.#perform(turn.value));
+    return turn.value;
   }
 
-  [ITERATE]<T>(pager: Pager): T {
-    const items: unknown[] = [];
+  [ITERATE]<A extends readonly unknown[], F>(
+    pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<FakeMode, F>>,
+    ...args: A
+  ): IterableOf<FakeMode, F> {
+    const flow = pager(this, ...args);
+    const items: ResourceOf<FakeMode, F>[] = [];
     let results: readonly ApiResult[] | undefined;
-    for (let turn = pager.next(); !turn.done; turn = pager.next(turn.value.type === 'wait' ? results : undefined)) {
+    for (let turn = flow.next(); !turn.done; turn = flow.next(turn.value.type === 'wait' ? results : undefined)) {
       if (turn.value.type === 'item') items.push(turn.value.item);
       if (turn.value.type === 'prefetch') results = this.#perform(turn.value.batch);
     }
-    return items as T;
+    return items;
   }
 
   #perform(batch: Batch): ApiResult[] {

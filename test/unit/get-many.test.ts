@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { getMany } from '../../src/shared/operations/reading.ts';
 import { MixcloudConnectionError, MixcloudDecodeError, MixcloudError } from '../../src/shared/protocol/errors.ts';
-import { apiError, batch, context, failure, owner, placeOf, response, TOKEN } from './fakes.ts';
+import { apiError, batch, context, type FakeMode, failure, owner, placeOf, response, TOKEN } from './fakes.ts';
 
 const user = (name: string) => response({ key: `/${name}/`, type: 'user' });
 const keysOf = (result: object[]) => result.map((model) => (model as { key?: unknown }).key);
 
 describe('getMany', () => {
   it('sends all of the requests in one step', () => {
-    const { batches, result } = batch(getMany(owner(), ['bob', '/αλίκη/'], { timeout: 9 }), [user('bob'), user('x')]);
+    const { batches, result } = batch(getMany<FakeMode, object>(owner(), ['bob', '/αλίκη/'], { timeout: 9 }), [
+      user('bob'),
+      user('x'),
+    ]);
     expect(batches).toHaveLength(1);
     expect(batches[0]?.concurrency).toBe(8);
     expect(batches[0]?.requests.map(placeOf)).toEqual([

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { validateMilliseconds } from '../../src/shared/base/argument.ts';
 import { OAuthBase, type OAuthClient } from '../../src/shared/client/oauth.ts';
+import type { ClientContext } from '../../src/shared/operations/client-context.ts';
 import { RUN } from '../../src/shared/operations/mode.ts';
 import { MixcloudOAuthError } from '../../src/shared/protocol/errors.ts';
 import type { ApiResult } from '../../src/shared/protocol/messages.ts';
@@ -11,7 +13,7 @@ const SECRET = 'TheSecretOfTheApplication';
 
 /** The helper, with a server that always says the same. */
 class FakeOAuth extends OAuthBase<FakeMode, OAuthClient> {
-  protected readonly callOptions = ['timeout'];
+  protected readonly callOptions = { timeout: validateMilliseconds };
   readonly runner: FakeRunner;
 
   constructor(options: unknown, result: ApiResult = response({ access_token: 'abc' })) {
@@ -19,8 +21,11 @@ class FakeOAuth extends OAuthBase<FakeMode, OAuthClient> {
     this.runner = new FakeRunner({}, () => result);
   }
 
-  protected exchange(operation: Operation<string | null>): string | null {
-    return this.runner[RUN](operation);
+  protected runOn<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): T {
+    return this.runner[RUN](operation, ...args);
   }
 
   protected validateClient(value: unknown): OAuthClient {

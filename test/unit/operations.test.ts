@@ -78,7 +78,7 @@ describe('get', () => {
     ['bob', { relative: 'no' }, 'relative: expected true or false'],
     ['bob', { createConnections: 1 }, 'createConnections: expected true or false'],
     ['bob', { signal: null }, 'get options: unknown option "signal"'],
-    ['bob', { params: { access_token: TOKEN } }, 'params: give the access token as accessToken'],
+    ['bob', { params: { access_token: TOKEN } }, 'params: set the access token as accessToken'],
     ['bob', { relative: false }, 'url: expected an absolute http or https URL'],
     ['bob', null, 'get options: expected an object, but got null'],
     ['bob', { timeout: '5' }, 'timeout: expected a number of milliseconds'],
@@ -212,16 +212,16 @@ describe('embed', () => {
     ['json', undefined, '/luke/mix/embed-json/'],
     ['html', { width: 300, height: 60, color: '#ff8800' }, '/luke/mix/embed-html/?width=300&height=60&color=ff8800'],
   ] as const)('as %s with %j asks for %s, without the token', (format, input, expected) => {
-    const sent = planned(embedding.embed(owner(), format, 'luke/mix', input));
+    const sent = planned((format === 'json' ? embedding.embedJson : embedding.embedHtml)(owner(), 'luke/mix', input));
     expect(sent).toMatchObject({ method: 'GET', secrets: {}, idempotent: true });
     expect(placeOf(sent)).toBe(expected);
   });
 
   it('gives an object, or the text', () => {
     const html = '<iframe src="x"></iframe>';
-    const json = batch(embedding.embed(context(), 'json', 'luke/mix', undefined), response({ html }));
+    const json = batch(embedding.embedJson(context(), 'luke/mix', undefined), response({ html }));
     expect(json.result).toMatchObject({ html });
-    const plain = batch(embedding.embed(context(), 'html', 'luke/mix', undefined), response(html));
+    const plain = batch(embedding.embedHtml(context(), 'luke/mix', undefined), response(html));
     expect(plain.result).toBe(html);
   });
 });

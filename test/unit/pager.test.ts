@@ -45,7 +45,7 @@ function trace(flow: Pager, ...results: readonly ApiResult[]): string[] {
 }
 
 const run = (first: Page, limit: number, ...results: ApiResult[]) =>
-  trace(createPager(context(), first, limit, {}), ...results);
+  trace(createPager(context(), first, limit === UNLIMITED ? {} : { limit }), ...results);
 const second = 'start ?offset=2&metadata=1';
 const third = 'start ?offset=4&metadata=1';
 
@@ -76,7 +76,7 @@ describe('a walk', () => {
 
   it('gives the items that reading the page gives', () => {
     const first = page('ab');
-    expect([...createPager(context(), first, UNLIMITED, {})]).toEqual([
+    expect([...createPager(context(), first, {})]).toEqual([
       { type: 'item', item: first[0] },
       { type: 'item', item: first[1] },
     ]);
@@ -84,7 +84,7 @@ describe('a walk', () => {
 
   it('sends the token to the API only, with the time-out of the call', () => {
     const request = (next: string) => {
-      const { value } = createPager(owner(), page('a', next), UNLIMITED, { timeout: 9 }).next();
+      const { value } = createPager(owner(), page('a', next), { timeout: 9 }).next();
       if (value?.type !== 'prefetch') throw new Error('expected it to start');
       return value.batch.requests[0];
     };
@@ -126,7 +126,7 @@ describe('a walk ends', () => {
     const items = { data: [{ n: 1 }, 'x', null], paging: { next: `${API}?offset=2` } };
     const first = new ResourceListBase(items, context()) as Page;
     const batches: string[] = [];
-    const flow = createPager(context(), first, UNLIMITED, {});
+    const flow = createPager(context(), first, {});
     let turn = flow.next();
     while (!turn.done) {
       batches.push(turn.value.type);
@@ -154,7 +154,7 @@ describe('a walk throws', () => {
     ['a failed connection', failure(), MixcloudConnectionError],
   ])('%s, even without raiseExceptions, once the items before it are given', (_name, result, type) => {
     const client = new FakeRunner({}, () => result);
-    const flow = createPager(client, page('ab', 2, client), UNLIMITED, {});
+    const flow = createPager(client, page('ab', 2, client), {});
     expect([flow.next(), flow.next(), flow.next(), flow.next()].map(({ value }) => value?.type)).toEqual([
       'prefetch',
       'item',
@@ -174,7 +174,7 @@ describe('a walk throws', () => {
   );
 
   it('a defect of its driver', () => {
-    const flow = createPager(context(), page('a', 2), UNLIMITED, {});
+    const flow = createPager(context(), page('a', 2), {});
     flow.next();
     flow.next();
     flow.next();

@@ -1,11 +1,15 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { toEmbedParams } from '../../src/shared/input/embed-options.ts';
-import { toPaginationParams } from '../../src/shared/input/pagination.ts';
+import { validateOptions } from '../../src/shared/base/options.ts';
+import { EMBED_OPTIONS, toEmbedParams } from '../../src/shared/input/embed-options.ts';
+import { PAGINATION, toPaginationParams } from '../../src/shared/input/pagination.ts';
+import { validateQueryParams } from '../../src/shared/input/query-params.ts';
 import { camelCase } from '../../src/shared/models/resource-state.ts';
-import { validateParams } from '../../src/shared/operations/build-request.ts';
 
-describe('paginationParams', () => {
+const paginate = (input: unknown) => toPaginationParams(validateOptions('page options', input, PAGINATION));
+const embed = (input: unknown) => toEmbedParams(validateOptions('display options', input, EMBED_OPTIONS));
+
+describe('toPaginationParams', () => {
   it.each([
     [{}, {}],
     [{ offset: undefined, page: undefined }, {}],
@@ -35,7 +39,7 @@ describe('paginationParams', () => {
       { limit: '5', since: '1515931200', until: '1515931201' },
     ],
   ])('of %o are %o', (input, expected) => {
-    expect(toPaginationParams(input)).toEqual(expected);
+    expect(paginate(input)).toEqual(expected);
   });
 
   it.each([
@@ -49,8 +53,8 @@ describe('paginationParams', () => {
     [{ since: 'random text' }, /^since: cannot read "random text" as a datetime/],
     [{ until: null }, /^until: cannot read null as a datetime/],
   ])('of %o are a TypeError', (input, expected) => {
-    expect(() => toPaginationParams(input)).toThrow(TypeError);
-    expect(() => toPaginationParams(input)).toThrow(expected);
+    expect(() => paginate(input)).toThrow(TypeError);
+    expect(() => paginate(input)).toThrow(expected);
   });
 
   it.each([
@@ -63,11 +67,11 @@ describe('paginationParams', () => {
     { limit: Number.NaN },
     { page: 2 ** 52 },
   ])('of %o are a RangeError', (input) => {
-    expect(() => toPaginationParams(input)).toThrow(RangeError);
+    expect(() => paginate(input)).toThrow(RangeError);
   });
 });
 
-describe('displayParams', () => {
+describe('toEmbedParams', () => {
   it.each([
     [{}, {}],
     [{ width: undefined, color: undefined }, {}],
@@ -78,7 +82,7 @@ describe('displayParams', () => {
     [{ color: 'ff8800' }, { color: 'ff8800' }],
     [{ color: '#FF8800' }, { color: 'FF8800' }],
   ])('of %o are %o', (input, expected) => {
-    expect(toEmbedParams(input)).toEqual(expected);
+    expect(embed(input)).toEqual(expected);
   });
 
   it.each([
@@ -90,35 +94,35 @@ describe('displayParams', () => {
     { width: '300' },
     { height: null },
   ])('of %o are a TypeError', (input) => {
-    expect(() => toEmbedParams(input)).toThrow(TypeError);
+    expect(() => embed(input)).toThrow(TypeError);
   });
 
   it.each([{ width: 0 }, { height: -5 }, { width: 1.5 }])('of %o are a RangeError', (input) => {
-    expect(() => toEmbedParams(input)).toThrow(RangeError);
+    expect(() => embed(input)).toThrow(RangeError);
   });
 });
 
-describe('readParams', () => {
+describe('validateQueryParams', () => {
   it('takes texts, numbers and truth values, and leaves out what is undefined', () => {
-    expect(validateParams('params', { a: 'b', n: 1.5, yes: true, no: false, none: undefined })).toEqual({
+    expect(validateQueryParams('params', { a: 'b', n: 1.5, yes: true, no: false, none: undefined })).toEqual({
       a: 'b',
       n: '1.5',
       yes: 'true',
       no: 'false',
     });
-    expect(validateParams('params', undefined)).toEqual({});
+    expect(validateQueryParams('params', undefined)).toEqual({});
   });
 
   it('refuses anything else, by its name', () => {
-    expect(() => validateParams('params', { tags: ['a'] })).toThrow(
+    expect(() => validateQueryParams('params', { tags: ['a'] })).toThrow(
       'params.tags: expected a string, a number or a boolean',
     );
-    expect(() => validateParams('params', [])).toThrow('params: expected an object, but got an array');
+    expect(() => validateQueryParams('params', [])).toThrow('params: expected an object, but got an array');
   });
 
   it('refuses an access token without showing it', () => {
-    expect(() => validateParams('params', { access_token: 's3cret' })).toThrow(
-      new TypeError('params: give the access token as accessToken of the client'),
+    expect(() => validateQueryParams('params', { access_token: 's3cret' })).toThrow(
+      new TypeError('params: set the access token as accessToken of the client, not as a parameter'),
     );
   });
 });

@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { buildEditParts, buildUploadParts } from '../../src/shared/input/upload-fields.ts';
+import { validateMilliseconds } from '../../src/shared/base/argument.ts';
+import { validateEdit, validateUpload } from '../../src/shared/input/upload-fields.ts';
 import type { Part } from '../../src/shared/protocol/messages.ts';
 
+const CALL = { timeout: validateMilliseconds };
 /** Fields of an upload besides its name and audio, as pairs of text. */
-const upload = (fields: unknown) => pairs(buildUploadParts('show.mp3', 'A show', fields, ['timeout'])).slice(1, -1);
-const edit = (fields: unknown) => pairs(buildEditParts(fields, ['timeout']));
+const upload = (fields: unknown) => pairs(validateUpload('show.mp3', 'A show', fields, CALL).parts).slice(1, -1);
+const edit = (fields: unknown) => pairs(validateEdit(fields, CALL).parts);
 const pairs = (parts: readonly Part[]) => parts.map((part) => [part.name, 'value' in part ? part.value : part.file]);
 
 const NOON = '2018-01-14T12:00:00Z';
@@ -13,7 +15,7 @@ const TEXT_1000 = '😀'.repeat(1000);
 
 describe('an upload', () => {
   it('has its name first and its audio last', () => {
-    expect(buildUploadParts('show.mp3', ' A show ', { description: 'd', picture: 'p.png' }, [])).toEqual([
+    expect(validateUpload('show.mp3', ' A show ', { description: 'd', picture: 'p.png' }, CALL).parts).toEqual([
       { name: 'name', value: ' A show ' },
       { name: 'description', value: 'd' },
       { name: 'picture', file: { from: 'path', path: 'p.png' }, maxSize: 10_485_760 },
@@ -40,8 +42,8 @@ describe('an upload', () => {
   });
 
   it.each(['', ' \n', 5, null, undefined, ['x']])('must have a name that is a text, not %j', (name) => {
-    expect(() => buildUploadParts('show.mp3', name, {}, [])).toThrow(TypeError);
-    expect(() => buildUploadParts('show.mp3', name, {}, [])).toThrow(/^name: expected a string/);
+    expect(() => validateUpload('show.mp3', name, {}, CALL)).toThrow(TypeError);
+    expect(() => validateUpload('show.mp3', name, {}, CALL)).toThrow(/^name: expected a string/);
   });
 });
 

@@ -1,6 +1,5 @@
 /** Checks of arguments. All of them throw before anything is sent, and say what was given and what is allowed. */
 import { redactParameters } from './secret.ts';
-import { findNearest } from './spelling.ts';
 
 const MAX_EXCERPT_LENGTH = 60;
 
@@ -84,21 +83,4 @@ export function validateRecord(argument: string, value: unknown): Readonly<Recor
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throwTypeError(argument, value, 'an object');
   return value as Record<string, unknown>;
-}
-
-/** An options object whose every name is known; an unknown one is refused with the name that was probably meant. */
-export function validateOptions(
-  argument: string,
-  value: unknown,
-  known: readonly string[],
-): Readonly<Record<string, unknown>> {
-  const input = validateRecord(argument, value);
-  for (const name of Object.keys(input)) {
-    if (known.includes(name)) continue;
-    const likely = findNearest(name, known);
-    throw new TypeError(
-      `${argument}: unknown option ${describe(name)}${likely ? `, did you mean ${describe(likely)}?` : ''} (known: ${known.join(', ')})`,
-    );
-  }
-  return input;
 }

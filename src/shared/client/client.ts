@@ -3,52 +3,30 @@ import type { JsonObject } from '../base/json.ts';
 import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { EmbedOptions } from '../input/embed-options.ts';
 import type { FileLike } from '../input/file-like.ts';
+import type { ConcurrencyOptions, GetOptions, SearchOptions } from '../input/method-options.ts';
 import type { Pagination } from '../input/pagination.ts';
 import type { EditFields, UploadFields } from '../input/upload-fields.ts';
-import type { ActionResult, AnyFields, Cloudcast, EmbedInfo, Listing, OEmbed, Tag, User } from '../models/entities.ts';
-import type { DictOf } from '../models/fields.ts';
-import type { ConcurrencyOptions } from '../models/resource-list.ts';
-import * as actions from '../operations/actions.ts';
-import type { ModelFactory } from '../operations/client-context.ts';
-import * as embedding from '../operations/embedding.ts';
-import type { CallOptions, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
-import { ITERATE, type OperationRunner, RUN } from '../operations/mode.ts';
+import type { ActionResult, AnyFields, Cloudcast, EmbedInfo, OEmbed, Tag, User } from '../models/entities.ts';
+import { act } from '../operations/actions.ts';
+import type { CallOptionTable, ClientContext, ModelFactory } from '../operations/client-context.ts';
+import { embedHtml, embedJson, oembed } from '../operations/embedding.ts';
+import {
+  type CallOptions,
+  type DictOf,
+  type GetResult,
+  ITERATE,
+  type IterableOf,
+  type ListOf,
+  type Mode,
+  type OperationRunner,
+  type ResourceOf,
+  type Returned,
+  RUN,
+} from '../operations/mode.ts';
 import type { Pager } from '../operations/pager.ts';
-import * as operations from '../operations/reading.ts';
-import * as uploads from '../operations/uploads.ts';
+import * as reading from '../operations/reading.ts';
+import { edit, upload } from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
-
-/** Options of `get`. */
-export interface GetOptions {
-  /**
-   * Whether the key is under the API's root. With `false` it is an absolute URL; only the API's own origin is sent the
-   * access token.
-   *
-   * @defaultValue `true`
-   */
-  readonly relative?: boolean | undefined;
-  /**
-   * Whether the resource gets a method for each of its connections.
-   *
-   * @defaultValue `true`
-   */
-  readonly createConnections?: boolean | undefined;
-  /** Further query parameters. */
-  readonly params?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-}
-
-/** Options of `search`. */
-export interface SearchOptions extends Pagination {
-  /**
-   * What to search for.
-   *
-   * @defaultValue `'cloudcast'`
-   */
-  readonly type?: 'cloudcast' | 'user' | 'tag' | (string & {}) | undefined;
-}
-
-/** What `get` gives for fields `F`: a list for a `Listing`, else a resource. */
-export type GetResult<M extends Mode, F> = F extends Listing<infer I> ? ListOf<M, I> : ResourceOf<M, F>;
 
 /** What a search of a type finds. */
 export type SearchResult<T> = T extends 'user'
@@ -72,11 +50,17 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
   /** @internal */
   abstract readonly models: ModelFactory;
   /** @internal */
-  abstract readonly callOptions: readonly string[];
+  abstract readonly callOptions: CallOptionTable;
   /** @internal */
-  abstract [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Returned<M, T>;
+  abstract [RUN]<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): Returned<M, T>;
   /** @internal */
-  abstract [ITERATE]<T>(pager: Pager, options: object | undefined): T;
+  abstract [ITERATE]<A extends readonly unknown[], F>(
+    pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
+    ...args: A
+  ): IterableOf<M, F>;
 
   /** OAuth access token, or `null`. It can be set at any time and is used from the next call on. */
   get accessToken(): string | null {
@@ -129,12 +113,12 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    * @throws `TypeError` for what is not a key.
    */
   get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Returned<M, GetResult<M, F>> {
-    return this[RUN](operations.get(this, key, options), options);
+    return this[RUN](reading.get<M, F>, key, options);
   }
 
   /** The owner of the access token. */
   me(options?: CallOptions<M>): Returned<M, ResourceOf<M, User>> {
-    return this[RUN](operations.me(this, options), options);
+    return this[RUN](reading.me<M, User>, options);
   }
 
   /**
@@ -143,22 +127,22 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    * @param tag - As people write it (`'Drum & Bass'`), a slug, or a place (`'funk+city:athens'`).
    */
   discover(tag: string, options?: CallOptions<M>): Returned<M, ResourceOf<M, Tag>> {
-    return this[RUN](operations.discover(this, tag, options), options);
+    return this[RUN](reading.discover<M, Tag>, tag, options);
   }
 
   /** Popular cloudcasts. */
   popular(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
-    return this[RUN](operations.list(this, 'popular', page), page);
+    return this[RUN](reading.list<M, Cloudcast>, 'popular', page);
   }
 
   /** Cloudcasts that are popular right now. */
   hot(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
-    return this[RUN](operations.list(this, 'popular/hot', page), page);
+    return this[RUN](reading.list<M, Cloudcast>, 'popular/hot', page);
   }
 
   /** New cloudcasts. */
   new(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
-    return this[RUN](operations.list(this, 'new', page), page);
+    return this[RUN](reading.list<M, Cloudcast>, 'new', page);
   }
 
   /**
@@ -173,7 +157,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     query: string,
     options?: Omit<SearchOptions, 'type'> & { readonly type?: T | SearchOptions['type'] } & CallOptions<M>,
   ): Returned<M, ListOf<M, SearchResult<T>>> {
-    return this[RUN](operations.search(this, query, options), options);
+    return this[RUN](reading.search<M, SearchResult<T>>, query, options);
   }
 
   /** Several resources at once, in the order of their keys. The first failure is thrown once the rest have settled. */
@@ -181,57 +165,57 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     keys: readonly string[],
     options?: ConcurrencyOptions & CallOptions<M>,
   ): Returned<M, GetResult<M, F>[]> {
-    return this[RUN](operations.getMany(this, keys, options), options);
+    return this[RUN](reading.getMany<M, F>, keys, options);
   }
 
   /** Follows a user. Needs an access token, as do the other actions. */
   follow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'follow', user, options), options);
+    return this[RUN](act<M, ActionResult>, 'follow', user, options);
   }
 
   /** Stops following a user. */
   unfollow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'unfollow', user, options), options);
+    return this[RUN](act<M, ActionResult>, 'unfollow', user, options);
   }
 
   /** Adds a cloudcast to the favorites. */
   favorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'favorite', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'favorite', cloudcast, options);
   }
 
   /** Takes a cloudcast off the favorites. */
   unfavorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'unfavorite', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'unfavorite', cloudcast, options);
   }
 
   /** Reposts a cloudcast. */
   repost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'repost', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'repost', cloudcast, options);
   }
 
   /** Takes back the repost of a cloudcast. */
   unrepost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'unrepost', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'unrepost', cloudcast, options);
   }
 
   /** Adds a cloudcast to the list to listen to later. */
   listenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'listenLater', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'listenLater', cloudcast, options);
   }
 
   /** Takes a cloudcast off the list to listen to later. */
   unlistenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](actions.act(this, 'unlistenLater', cloudcast, options), options);
+    return this[RUN](act<M, ActionResult>, 'unlistenLater', cloudcast, options);
   }
 
   /** What embeds a player of a cloudcast. */
   embedJson(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, EmbedInfo>> {
-    return this[RUN](embedding.embed(this, 'json', cloudcast, display), display);
+    return this[RUN](embedJson<M, EmbedInfo>, cloudcast, display);
   }
 
   /** HTML that embeds a player of a cloudcast. */
   embedHtml(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, string> {
-    return this[RUN](embedding.embed(this, 'html', cloudcast, display), display);
+    return this[RUN](embedHtml, cloudcast, display);
   }
 
   /** What the oEmbed endpoint says of a page; with `format: 'xml'` as text. */
@@ -241,7 +225,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     options?: { readonly format?: 'json' | undefined } & EmbedOptions & CallOptions<M>,
   ): Returned<M, DictOf<M, OEmbed>>;
   oembed(key: string, options?: { readonly format?: string | undefined } & EmbedOptions & CallOptions<M>): unknown {
-    return this[RUN](embedding.oembed(this, key, options), options);
+    return this[RUN](oembed<M, OEmbed>, key, options);
   }
 
   /**
@@ -261,7 +245,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    * @throws `MixcloudDecodeError` when the answer cannot be read, whatever `raiseExceptions` says.
    */
   upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](uploads.upload(this, mp3, name, fields), fields);
+    return this[RUN](upload<M, ActionResult>, mp3, name, fields);
   }
 
   /**
@@ -271,7 +255,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    * @param key - A key without its user (`'perfect-mix'`) is the current user's.
    */
   edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](uploads.edit(this, key, fields), fields);
+    return this[RUN](edit<M, ActionResult>, key, fields);
   }
 
   /** Shows the settings in `console.log`, but not the access token. @internal */

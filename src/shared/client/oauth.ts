@@ -1,9 +1,11 @@
-import { validateFlag, validateMilliseconds, validateOptions, validateText } from '../base/argument.ts';
+import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { isConfidential } from '../base/loopback.ts';
+import { type OptionTable, validateOptions } from '../base/options.ts';
 import { parseRoot } from '../input/origin.ts';
+import type { CallOptionTable, ClientContext } from '../operations/client-context.ts';
 import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
 import { MixcloudOAuthError } from '../protocol/errors.ts';
 import { describeRequest } from '../protocol/failure.ts';
@@ -32,15 +34,14 @@ export interface OAuthOptions {
   readonly raiseExceptions?: boolean | undefined;
 }
 
-/** Names of the options of {@link OAuthOptions}. */
-export const OAUTH_OPTION_NAMES = [
-  'oauthRoot',
-  'clientId',
-  'clientSecret',
-  'redirectUri',
-  'raiseExceptions',
-  'mixcloud',
-];
+const OAUTH_OPTIONS = {
+  oauthRoot: parseRoot,
+  clientId: validateOptionalText,
+  clientSecret: validateOptionalSecret,
+  redirectUri: validateOptionalText,
+  raiseExceptions: validateFlag,
+  mixcloud: (_argument: string, value: unknown) => value,
+} satisfies OptionTable<OAuthOptions & { readonly mixcloud?: unknown }>;
 
 /** What the helper needs of a client. */
 export interface OAuthClient {
@@ -62,22 +63,21 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   #mixcloud: C | null = null;
 
   constructor(name: string, input: unknown) {
-    const options = validateOptions(`${name} options`, input, OAUTH_OPTION_NAMES);
-    this.oauthRoot = options.oauthRoot === undefined ? OAUTH_ROOT : parseRoot('oauthRoot', options.oauthRoot);
-    this.#raiseExceptions =
-      options.raiseExceptions === undefined ? undefined : validateFlag('raiseExceptions', options.raiseExceptions);
-    this.#clientId = validateOptionalText('clientId', options.clientId);
-    this.#clientSecret = validateOptionalSecret('clientSecret', options.clientSecret);
-    this.#redirectUri = validateOptionalText('redirectUri', options.redirectUri);
+    const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS);
+    this.oauthRoot = options.oauthRoot ?? OAUTH_ROOT;
+    this.#raiseExceptions = options.raiseExceptions;
+    this.#clientId = options.clientId ?? null;
+    this.#clientSecret = options.clientSecret ?? null;
+    this.#redirectUri = options.redirectUri ?? null;
   }
 
   /** @internal */
-  protected abstract readonly callOptions: readonly string[];
-  /** @internal */
-  protected abstract exchange(
-    operation: Operation<string | null>,
-    input: object | undefined,
-  ): Returned<M, string | null>;
+  protected abstract readonly callOptions: CallOptionTable;
+  /** Runs an operation on `mixcloud`, or on a client that is closed afterwards. @internal */
+  protected abstract runOn<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): Returned<M, T>;
   /** Checks that a value is a client of the mode. @internal */
   protected abstract validateClient(value: unknown): C;
 
@@ -137,11 +137,11 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
    * @throws `MixcloudOAuthError` when it fails and `raiseExceptions` is set.
    * @throws `TypeError` when `clientId`, `redirectUri` or `clientSecret` is missing.
    */
-  accessToken(code: string, input?: CallOptions<M>): Returned<M, string | null> {
-    return this.exchange(this.#exchange(code, input), input);
+  accessToken(code: string, options?: CallOptions<M>): Returned<M, string | null> {
+    return this.runOn((_context, ...args: [string, CallOptions<M>?]) => this.#exchangeCode(...args), code, options);
   }
 
-  *#exchange(code: unknown, input: unknown): Operation<string | null> {
+  *#exchangeCode(code: unknown, input?: unknown): Operation<string | null> {
     const options = validateOptions('accessToken options', input, this.callOptions);
     const url = new URL(`${this.oauthRoot}/access_token`);
     const secrets = {
@@ -155,14 +155,13 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     if (!isConfidential(url)) {
       throw new TypeError(`clientSecret: not sent to ${url.origin} in plain text; use an https oauthRoot`);
     }
-    const timeout = options.timeout === undefined ? (this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT) : options.timeout;
     const request: ApiRequest = {
       method: 'GET',
       url: url.href,
       secrets,
       // A code can be used once: after a failure on the way nobody knows whether it was.
       idempotent: false,
-      timeout: validateMilliseconds('timeout', timeout),
+      timeout: options.timeout ?? this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT,
     };
     const response = yield* send(request);
     const { token, message } = parseTokenResponse(response, this.#mixcloud?.jsonDecoder ?? JSON.parse);

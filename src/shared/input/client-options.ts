@@ -5,10 +5,10 @@ import {
   validateCount,
   validateFlag,
   validateMilliseconds,
-  validateOptions,
   validateText,
 } from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
 import { parseRoot } from './origin.ts';
@@ -87,22 +87,20 @@ export interface ClientOptions {
   readonly userAgent?: string | undefined;
 }
 
-/** Names of the options of {@link ClientOptions}. */
-export const CLIENT_OPTION_NAMES = [
-  'apiRoot',
-  'mixcloudRoot',
-  'oembedRoot',
-  'accessToken',
-  'raiseExceptions',
-  'jsonDecoder',
-  'resourceClass',
-  'resourceListClass',
-  'timeout',
-  'retries',
-  'maxRateLimitWait',
-  'proxy',
-  'userAgent',
-] as const;
+/** @internal */
+export const CLIENT_OPTIONS = {
+  apiRoot: parseRoot,
+  mixcloudRoot: parseRoot,
+  oembedRoot: parseEndpoint,
+  accessToken: validateToken,
+  raiseExceptions: validateFlag,
+  jsonDecoder: validateDecoder,
+  timeout: validateMilliseconds,
+  retries: (argument: string, value: unknown) => validateCount(argument, value),
+  maxRateLimitWait: validateSeconds,
+  proxy: parseProxy,
+  userAgent: validateHeader,
+} satisfies OptionTable<ClientOptions>;
 
 /** The settings of a client, checked and complete. */
 export interface ValidatedClientOptions {
@@ -120,29 +118,21 @@ export interface ValidatedClientOptions {
 const DEFAULT_TIMEOUT = 60_000;
 const DEFAULT_RETRIES = 2;
 
-/** Checks the options of a client and fills in the defaults. */
-export function validateClientOptions(
-  client: string,
-  input: unknown,
-  further: readonly string[],
-): ValidatedClientOptions {
-  const known = [...CLIENT_OPTION_NAMES, ...further];
-  const options = validateOptions(`${client} options`, input, known);
-  const or = <T>(name: string, read: (argument: string, value: unknown) => T, fallback: T): T =>
-    options[name] === undefined ? fallback : read(name, options[name]);
+/** Returns the options with their defaults, from options that {@link CLIENT_OPTIONS} has validated. */
+export function withDefaults(options: Validated<typeof CLIENT_OPTIONS>): ValidatedClientOptions {
   return {
-    apiRoot: or('apiRoot', parseRoot, API_ROOT),
-    mixcloudRoot: or('mixcloudRoot', parseRoot, MIXCLOUD_ROOT),
-    oembedRoot: or('oembedRoot', parseEndpoint, OEMBED_ROOT),
-    accessToken: or('accessToken', validateToken, null),
-    raiseExceptions: or('raiseExceptions', validateFlag, false),
-    jsonDecoder: or('jsonDecoder', validateDecoder, JSON.parse),
-    timeout: or('timeout', validateMilliseconds, DEFAULT_TIMEOUT),
+    apiRoot: options.apiRoot ?? API_ROOT,
+    mixcloudRoot: options.mixcloudRoot ?? MIXCLOUD_ROOT,
+    oembedRoot: options.oembedRoot ?? OEMBED_ROOT,
+    accessToken: options.accessToken ?? null,
+    raiseExceptions: options.raiseExceptions ?? false,
+    jsonDecoder: options.jsonDecoder ?? JSON.parse,
+    timeout: options.timeout ?? DEFAULT_TIMEOUT,
     session: {
-      retries: or('retries', validateCount, DEFAULT_RETRIES),
-      maxRateLimitWait: or('maxRateLimitWait', validateSeconds, 0),
-      proxy: or<ProxyRoute | null>('proxy', parseProxy, null),
-      userAgent: or('userAgent', validateHeader, `mixcloud-client/${VERSION}`),
+      retries: options.retries ?? DEFAULT_RETRIES,
+      maxRateLimitWait: options.maxRateLimitWait ?? 0,
+      proxy: options.proxy ?? null,
+      userAgent: options.userAgent ?? `mixcloud-client/${VERSION}`,
     },
   };
 }

@@ -1,30 +1,36 @@
-/** How an embedded player looks. */
 import { throwTypeError, validateCount } from '../base/argument.ts';
+import type { OptionTable, Validated } from '../base/options.ts';
 
-/** Measures and colour of an embedded player. */
+/** Size and colour of an embedded player. */
 export interface EmbedOptions {
   /** Width in pixels. */
   readonly width?: number | undefined;
   /** Height in pixels. */
   readonly height?: number | undefined;
-  /** Six hexadecimal digits; a leading `#` is allowed. */
+  /** Six hexadecimal digits. A leading `#` is allowed. */
   readonly color?: string | undefined;
 }
 
-/** Names of the options of {@link EmbedOptions}. */
-export const EMBED_OPTION_NAMES = ['width', 'height', 'color'] as const;
+/** @internal */
+export const EMBED_OPTIONS = {
+  width: (argument: string, value: unknown) => validateCount(argument, value, 1),
+  height: (argument: string, value: unknown) => validateCount(argument, value, 1),
+  color: parseColor,
+} satisfies OptionTable<EmbedOptions>;
 
-/** The query parameters that a look is to the API. */
-export function toEmbedParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
+/** Returns the query parameters of an embedded player. */
+export function toEmbedParams(options: Validated<typeof EMBED_OPTIONS>): Record<string, string> {
   const { width, height, color } = options;
   const params: Record<string, string> = {};
-  if (width !== undefined) params.width = String(validateCount('width', width, 1));
-  if (height !== undefined) params.height = String(validateCount('height', height, 1));
-  if (color !== undefined) {
-    if (typeof color !== 'string' || !/^#?[0-9a-f]{6}$/i.test(color)) {
-      throwTypeError('color', color, "six hexadecimal digits such as 'ff8800'");
-    }
-    params.color = color.replace('#', '');
-  }
+  if (width !== undefined) params.width = String(width);
+  if (height !== undefined) params.height = String(height);
+  if (color !== undefined) params.color = color;
   return params;
+}
+
+function parseColor(argument: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^#?[0-9a-f]{6}$/i.test(value)) {
+    throwTypeError(argument, value, "six hexadecimal digits such as 'ff8800'");
+  }
+  return value.replace('#', '');
 }

@@ -1,47 +1,56 @@
-/** Which part of a list to fetch. */
 import { validateCount } from '../base/argument.ts';
+import type { OptionTable, Validated } from '../base/options.ts';
 import { type DateTimeLike, toTimestamp } from './datetime.ts';
 
-/** The part of a list, as the API counts it, or by pages. The two ways cannot be mixed. */
+/** Selects a part of a list, by the API's own parameters or by page number. The two forms cannot be mixed. */
 export interface Pagination {
-  /** How many items to skip. With it, the links of the answer count items instead of naming dates. */
+  /** Number of items to skip. The response then links its adjacent pages by offset instead of by date. */
   readonly offset?: number | undefined;
-  /** How many items to return; the API's own default is 20, and 100 is known to work. */
+  /** Number of items to return. The API returns 20 by default; 1 to 100 are known to work. */
   readonly limit?: number | undefined;
-  /** Only items after this time. */
+  /** Return only items after this time. */
   readonly since?: DateTimeLike | undefined;
-  /** Only items before this time. */
+  /** Return only items before this time. */
   readonly until?: DateTimeLike | undefined;
-  /** Which page, the first being 0. In place of the four above. */
+  /** Page number, from 0. Replaces the four options above. */
   readonly page?: number | undefined;
   /**
-   * Items on a page; goes with `page`.
+   * Number of items on a page. Used with `page`.
    *
    * @defaultValue 20
    */
   readonly perPage?: number | undefined;
 }
 
-/** Names of the options of {@link Pagination}. */
-export const PAGINATION_NAMES = ['offset', 'limit', 'since', 'until', 'page', 'perPage'] as const;
+const validateNumber = (argument: string, value: unknown) => validateCount(argument, value);
+const validateDatetime = (argument: string, value: unknown) => toTimestamp(value as DateTimeLike, argument);
+
+/** @internal */
+export const PAGINATION = {
+  offset: validateNumber,
+  limit: validateNumber,
+  since: validateDatetime,
+  until: validateDatetime,
+  page: validateNumber,
+  perPage: (argument: string, value: unknown) => validateCount(argument, value, 1),
+} satisfies OptionTable<Pagination>;
 
 const DEFAULT_PER_PAGE = 20;
 
-/** The query parameters that a choice of items is to the API. */
-export function toPaginationParams(options: Readonly<Record<string, unknown>>): Record<string, string> {
+/**
+ * Returns the query parameters of a part of a list.
+ *
+ * @throws `TypeError` if `page` or `perPage` is mixed with the other options.
+ */
+export function toPaginationParams(options: Validated<typeof PAGINATION>): Record<string, string> {
   const { offset, limit, since, until, page, perPage } = options;
-  const direct = { offset, limit, since, until };
   const params: Record<string, string> = {};
-  if (page !== undefined || perPage !== undefined) {
-    const mixed = Object.entries(direct).find(([, value]) => value !== undefined);
-    if (mixed) throw new TypeError(`${mixed[0]}: cannot be mixed with page and perPage; give one or the other`);
-    const size = perPage === undefined ? DEFAULT_PER_PAGE : validateCount('perPage', perPage, 1);
-    const skipped = (page === undefined ? 0 : validateCount('page', page)) * size;
-    return { limit: String(size), offset: String(validateCount('page', skipped)) };
+  for (const [name, value] of Object.entries({ offset, limit, since, until })) {
+    if (value !== undefined) params[name] = String(value);
   }
-  if (offset !== undefined) params.offset = String(validateCount('offset', offset));
-  if (limit !== undefined) params.limit = String(validateCount('limit', limit));
-  if (since !== undefined) params.since = String(toTimestamp(since as DateTimeLike, 'since'));
-  if (until !== undefined) params.until = String(toTimestamp(until as DateTimeLike, 'until'));
-  return params;
+  if (page === undefined && perPage === undefined) return params;
+  const [mixed] = Object.keys(params);
+  if (mixed) throw new TypeError(`${mixed}: cannot be mixed with page and perPage; use one or the other`);
+  const size = perPage ?? DEFAULT_PER_PAGE;
+  return { limit: String(size), offset: String(validateCount('page', (page ?? 0) * size)) };
 }

@@ -3,7 +3,6 @@ import {
   describe,
   throwRangeError,
   throwTypeError,
-  validateCount,
   validateFlag,
   validateRecord,
   validateText,
@@ -15,28 +14,13 @@ import {
   PICTURE_MAX_SIZE,
   TAG_MAX_COUNT,
 } from '../base/constants.ts';
+import { type Validated, type Validator, validateOptions } from '../base/options.ts';
 import { findNearest } from '../base/spelling.ts';
 import type { Part, Progress } from '../protocol/messages.ts';
 import { type DateTimeLike, formatDatetime } from './datetime.ts';
 import { type FileLike, parseFileLike } from './file-like.ts';
-
-/** One section of a tracklist: a chapter or a song, with its start in seconds. Any other mapping is passed on. */
-export type UploadSection =
-  | {
-      /** Title of the chapter. */
-      readonly chapter: string;
-      /** Seconds from the beginning. */
-      readonly start_time?: number;
-    }
-  | {
-      /** Who made the song. */
-      readonly artist: string;
-      /** Title of the song. */
-      readonly song: string;
-      /** Seconds from the beginning. */
-      readonly start_time?: number;
-    }
-  | Readonly<Record<string, string | number>>;
+import { toSectionParts, type UploadSection } from './upload-sections.ts';
+import { validateList, validateScalar } from './upload-values.ts';
 
 /** Fields that an upload and an edit have in common. */
 export interface CommonUploadFields {
@@ -77,89 +61,109 @@ export interface EditFields extends CommonUploadFields {
   readonly unpublish?: boolean | undefined;
 }
 
-const COMMON = [
-  'picture',
-  'description',
-  'tags',
-  'sections',
-  'publishDate',
-  'hosts',
-  'disableComments',
-  'hideStats',
-  'unlisted',
-  'extra',
-  'onProgress',
-] as const;
-const EDIT_ONLY = ['name', 'publish', 'unpublish'] as const;
-// At most one of these: they are three answers to who can see the upload.
+type ToParts = (argument: string, value: unknown, isEdit: boolean) => readonly Part[];
+type FieldTable<F> = { readonly [K in keyof F]-?: ToParts };
+
+/** How each field is validated and sent, in the order of the body. The compiler checks that no field is missing. */
+const COMMON_FIELDS = {
+  description: (_argument, value) => [{ name: 'description', value: validateDescription(value) }],
+  tags: (argument, value) => toListParts(argument, value, TAG_MAX_COUNT, 'tag'),
+  sections: (_argument, value) => toSectionParts(value),
+  publishDate: (argument, value) => [{ name: 'publish_date', value: formatDatetime(value as DateTimeLike, argument) }],
+  hosts: (_argument, value, isEdit) => toHostParts(value, isEdit),
+  disableComments: toFlagParts('disable_comments'),
+  hideStats: toFlagParts('hide_stats'),
+  unlisted: toFlagParts('unlisted'),
+  extra: (_argument, value) => toExtraParts(value),
+  picture: (argument, value) => [
+    { name: 'picture', file: parseFileLike(argument, value, 'image/jpeg'), maxSize: PICTURE_MAX_SIZE },
+  ],
+  onProgress: validateListener,
+} satisfies FieldTable<CommonUploadFields>;
+
+const EDIT_FIELDS = {
+  name: (argument, value) => [{ name: 'name', value: validateText(argument, value) }],
+  ...COMMON_FIELDS,
+  publish: toFlagParts('publish'),
+  unpublish: toFlagParts('unpublish'),
+} satisfies FieldTable<EditFields>;
+
+// At most one of these may be true: each says who can see the upload.
 const VISIBILITY = ['unlisted', 'publish', 'unpublish'] as const;
+
+/** A body to send, and the options of the call. */
+export interface ValidatedUpload {
+  readonly parts: readonly Part[];
+  readonly options: Validated<CallOptionTable>;
+}
+
+interface CallOptionTable {
+  readonly timeout: Validator<number>;
+}
+
+/** Validates an upload and builds its multipart body. */
+export function validateUpload(mp3: unknown, name: unknown, input: unknown, call: CallOptionTable): ValidatedUpload {
+  const { fields, options } = splitFields('upload fields', input, COMMON_FIELDS, call);
+  const file: Part = { name: 'mp3', file: parseFileLike('mp3', mp3, 'audio/mpeg'), maxSize: MP3_MAX_SIZE };
+  // The audio is last, so that a server can refuse the other fields before it receives the audio.
+  const parts = [{ name: 'name', value: validateText('name', name) }, ...toParts(fields, COMMON_FIELDS, false), file];
+  return { parts, options };
+}
+
+/** Validates an edit and builds its multipart body. */
+export function validateEdit(input: unknown, call: CallOptionTable): ValidatedUpload {
+  const { fields, options } = splitFields('edit fields', input, EDIT_FIELDS, call);
+  const visible = VISIBILITY.filter((name) => fields[name] === true);
+  if (visible.length > 1) {
+    throw new TypeError(`${visible.join(', ')}: at most one of ${VISIBILITY.join(', ')} can be true`);
+  }
+  for (const name of ['tags', 'sections'] as const) {
+    const list = fields[name];
+    // The API documents how to remove all hosts, but not how to remove all tags or sections. To send no field would
+    // leave them as they are, without an error.
+    if (Array.isArray(list) && list.length === 0) {
+      throw new TypeError(`${name}: the API has no documented way to remove all of them; give at least one`);
+    }
+  }
+  const parts = toParts(fields, EDIT_FIELDS, true);
+  if (parts.length === 0) throw new TypeError('edit fields: nothing to change; give at least one field');
+  return { parts, options };
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The multipart body of an upload. */
-export function buildUploadParts(mp3: unknown, name: unknown, input: unknown, callOptions: readonly string[]): Part[] {
-  const fields = validateFields('upload fields', input, [...COMMON, ...callOptions]);
-  const file: Part = { name: 'mp3', file: parseFileLike('mp3', mp3, 'audio/mpeg'), maxSize: MP3_MAX_SIZE };
-  // The audio goes last, so that a server that reads as it comes can refuse the rest early.
-  return [{ name: 'name', value: validateText('name', name) }, ...buildCommonParts(fields, false), file];
+/** Separates the fields of a body from the options of the call, and rejects every other name. */
+function splitFields(
+  argument: string,
+  input: unknown,
+  table: object,
+  call: CallOptionTable,
+): { readonly fields: Fields; readonly options: Validated<CallOptionTable> } {
+  const fields: Record<string, unknown> = {};
+  const options: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(validateRecord(argument, input))) {
+    if (Object.hasOwn(table, name)) fields[name] = value;
+    else if (Object.hasOwn(call, name)) options[name] = value;
+    else throwUnknownField(argument, name, [...Object.keys(table), ...Object.keys(call)]);
+  }
+  return { fields, options: validateOptions(argument, options, call) };
 }
 
-/** The multipart body of an edit. */
-export function buildEditParts(input: unknown, callOptions: readonly string[]): Part[] {
-  const fields = validateFields('edit fields', input, [...COMMON, ...EDIT_ONLY, ...callOptions]);
-  const options = VISIBILITY.filter((name) => fields[name] === true);
-  if (options.length > 1)
-    throw new TypeError(`${options.join(', ')}: at most one of ${VISIBILITY.join(', ')} can be true`);
-  for (const name of ['tags', 'sections'] as const) {
-    const list = fields[name];
-    // Only for hosts is it documented how to remove them all. To send nothing would leave them, and nobody would know.
-    if (Array.isArray(list) && list.length === 0) {
-      throw new TypeError(`${name}: the API has no documented way to remove them all; give at least one`);
-    }
-  }
-  const parts = buildCommonParts(fields, true);
-  if (fields.name !== undefined) parts.unshift({ name: 'name', value: validateText('name', fields.name) });
-  for (const name of ['publish', 'unpublish'] as const) {
-    if (fields[name] !== undefined) parts.push(...toFlagParts(name, validateFlag(name, fields[name]), true));
-  }
-  if (parts.length === 0) throw new TypeError('edit fields: nothing to change; give at least one field');
-  return parts;
+function throwUnknownField(argument: string, name: string, known: readonly string[]): never {
+  const likely = findNearest(name, known);
+  const advice = likely ? `did you mean ${describe(likely)}? ` : '';
+  throw new TypeError(`${argument}: unknown field ${describe(name)}; ${advice}extra passes a field on as it is`);
 }
 
-function buildCommonParts(fields: Fields, edit: boolean): Part[] {
-  const parts: Part[] = [];
-  const add = (name: string, read: (value: unknown) => readonly Part[]) => {
-    if (fields[name] !== undefined) parts.push(...read(fields[name]));
-  };
-  add('description', (value) => [{ name: 'description', value: validateDescription(value) }]);
-  add('tags', (value) => toListParts('tags', value, TAG_MAX_COUNT, 'tag'));
-  add('sections', toSectionParts);
-  add('publishDate', (value) => [
-    { name: 'publish_date', value: formatDatetime(value as DateTimeLike, 'publishDate') },
-  ]);
-  add('hosts', (value) => toHostParts(value, edit));
-  add('disableComments', (value) => toFlagParts('disable_comments', validateFlag('disableComments', value), edit));
-  add('hideStats', (value) => toFlagParts('hide_stats', validateFlag('hideStats', value), edit));
-  add('unlisted', (value) => toFlagParts('unlisted', validateFlag('unlisted', value), edit));
-  add('extra', toExtraParts);
-  add('picture', (value) => [
-    { name: 'picture', file: parseFileLike('picture', value, 'image/jpeg'), maxSize: PICTURE_MAX_SIZE },
-  ]);
-  return parts;
+function toParts(fields: Fields, table: Readonly<Record<string, ToParts>>, isEdit: boolean): Part[] {
+  return Object.entries(table).flatMap(([name, convert]) =>
+    fields[name] === undefined ? [] : convert(name, fields[name], isEdit),
+  );
 }
 
-function validateFields(argument: string, input: unknown, known: readonly string[]): Fields {
-  const fields = validateRecord(argument, input);
-  for (const name of Object.keys(fields)) {
-    if (known.includes(name)) continue;
-    const likely = findNearest(name, known);
-    const advice = likely ? `did you mean ${describe(likely)}? ` : '';
-    throw new TypeError(`${argument}: unknown field ${describe(name)}; ${advice}extra passes a field on as it is`);
-  }
-  if (fields.onProgress !== undefined && typeof fields.onProgress !== 'function') {
-    throwTypeError('onProgress', fields.onProgress, 'a function');
-  }
-  return fields;
+function validateListener(argument: string, value: unknown): readonly Part[] {
+  if (typeof value !== 'function') throwTypeError(argument, value, 'a function');
+  return [];
 }
 
 function validateDescription(value: unknown): string {
@@ -171,12 +175,6 @@ function validateDescription(value: unknown): string {
     throw new RangeError(`description: must be at most ${DESCRIPTION_MAX_SIZE} characters, but has ${length}`);
   }
   return value;
-}
-
-function validateList(argument: string, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throwTypeError(argument, value, 'an array');
-  // A copy without holes, which `map` would pass over.
-  return Array.from(value);
 }
 
 function toListParts(argument: string, value: unknown, most: number, field: string): Part[] {
@@ -194,18 +192,6 @@ function toHostParts(value: unknown, edit: boolean): Part[] {
   return parts.length === 0 && edit ? [{ name: 'hosts-0-username', value: '' }] : parts;
 }
 
-function toSectionParts(value: unknown): Part[] {
-  return validateList('sections', value).flatMap((section, index) => {
-    const argument = `sections[${index}]`;
-    if (section === undefined) throwTypeError(argument, section, 'an object');
-    return Object.entries(validateRecord(argument, section)).map(([field, entry]) => {
-      const place = `${argument}.${field}`;
-      if (field === 'start_time') validateCount(place, entry);
-      return { name: `sections-${index}-${field}`, value: validateScalar(place, entry) };
-    });
-  });
-}
-
 function toExtraParts(value: unknown): Part[] {
   return Object.entries(validateRecord('extra', value)).map(([name, entry]) => {
     if (name === '') throwTypeError('extra', name, 'field names that are not empty');
@@ -213,14 +199,10 @@ function toExtraParts(value: unknown): Part[] {
   });
 }
 
-function validateScalar(argument: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'number' || !Number.isFinite(value)) throwTypeError(argument, value, 'a string or a number');
-  return String(value);
-}
-
-// What unsets a flag is not documented; an empty value is what the documentation has for hosts.
-function toFlagParts(name: string, value: boolean, edit: boolean): Part[] {
-  if (value) return [{ name, value: '1' }];
-  return edit ? [{ name, value: '' }] : [];
+// The documentation does not say how to unset a flag. An empty value is what it documents for hosts.
+function toFlagParts(name: string): ToParts {
+  return (argument, value, isEdit) => {
+    if (validateFlag(argument, value)) return [{ name, value: '1' }];
+    return isEdit ? [{ name, value: '' }] : [];
+  };
 }

@@ -1,7 +1,7 @@
 /** How the fields of an object read through a model, as types. */
 import type { DateTime } from 'luxon';
 import type { Pagination } from '../input/pagination.ts';
-import type { CallOptions, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
+import type { CallOptions, DictOf, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
 import type { AccessDict } from './access-dict.ts';
 import type { AccessList } from './access-list.ts';
 import type { CONNECTIONS, Entity } from './entities.ts';
@@ -31,8 +31,8 @@ export type Fields<M extends Mode, F, Taken = never> = {
   readonly [K in keyof F as K extends Taken | keyof ConnectionsOf<F> | typeof CONNECTIONS ? never : K]: Read<M, F[K]>;
 } & UnknownFields;
 
-/** A plain object with the fields `F`. */
-export type DictOf<M extends Mode, F> = AccessDict & Fields<M, F, keyof AccessDict>;
+/** A JSON object with the fields `F`. */
+export type Dict<M extends Mode, F> = AccessDict & Fields<M, F, keyof AccessDict>;
 
 type ConnectionsOf<F> = F extends { readonly [CONNECTIONS]?: infer C } ? NonNullable<C> : unknown;
 

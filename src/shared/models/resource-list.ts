@@ -1,36 +1,26 @@
-import { validateCount, validateOptions } from '../base/argument.ts';
 import { brand } from '../base/brand.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { CallOptions, IterableOf, ListOf, Mode, Returned } from '../operations/mode.ts';
-import { ITERATE, type OperationRunner, RUN } from '../operations/mode.ts';
+import { validateOptions } from '../base/options.ts';
+import type { AllOptions, ConcurrencyOptions, LoadOptions } from '../input/method-options.ts';
+import type { ClientContext } from '../operations/client-context.ts';
+import {
+  type CallOptions,
+  ITERATE,
+  type IterableOf,
+  type ListOf,
+  type Mode,
+  type OperationRunner,
+  type ResourceOf,
+  type Returned,
+  RUN,
+} from '../operations/mode.ts';
 import { createPager, getPageLink } from '../operations/pager.ts';
-import * as operations from '../operations/reading.ts';
+import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessList } from './access-list.ts';
 import { LIST, ListState } from './list-state.ts';
-import { getResourceState, loadEach } from './load.ts';
+import { loadAll } from './load.ts';
 import { wrap } from './object-state.ts';
-import type { LoadOptions } from './resource.ts';
-
-/** Options of `all`. */
-export interface AllOptions {
-  /**
-   * Most items to give.
-   *
-   * @defaultValue all there are
-   */
-  readonly limit?: number | undefined;
-}
-
-/** Options of whatever sends several requests at once. */
-export interface ConcurrencyOptions {
-  /**
-   * Most requests that are under way at the same time.
-   *
-   * @defaultValue 8
-   */
-  readonly concurrency?: number | undefined;
-}
 
 /** Where the pages next to a page of a list are. */
 export interface PageLinks {
@@ -95,35 +85,32 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
     return this[LIST].field('paging') as PageLinks | undefined;
   }
 
-  /** The next page, or `null` when there is none. */
+  /** Returns the next page, or `null` when there is none. */
   next(options?: CallOptions<M>): Returned<M, ListOf<M, F> | null> {
-    return batch(this, 'next', options);
+    return this[LIST].client[RUN](fetchAdjacent<M, F>, this, 'next', options);
   }
 
-  /** The previous page, or `null` when there is none. */
+  /** Returns the previous page, or `null` when there is none. */
   previous(options?: CallOptions<M>): Returned<M, ListOf<M, F> | null> {
-    return batch(this, 'previous', options);
+    return this[LIST].client[RUN](fetchAdjacent<M, F>, this, 'previous', options);
   }
 
   /**
-   * Every item of this page and of the pages after it. The next page is fetched while the caller works on this one, and
-   * what was begun is given up when the loop is left. Ends at a missing, empty or repeated page.
+   * Iterates over every item of this page and of the pages after it. Reads one page ahead while the caller works, and
+   * cancels that request when the caller leaves the loop. Ends at a missing, empty or repeated page.
    *
-   * An error of the API is thrown even without `raiseExceptions`: a loop that ends early would look like a whole list.
+   * Throws errors of the API even without `raiseExceptions`: a loop that ends early would look like a complete list.
    */
-  all(input?: AllOptions & CallOptions<M>): IterableOf<M, F> {
-    const { client } = this[LIST];
-    const options = validateOptions('all options', input, ['limit', ...client.callOptions]);
-    const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : validateCount('limit', options.limit);
-    return client[ITERATE](createPager(client, this, limit, options), input);
+  all(options?: AllOptions & CallOptions<M>): IterableOf<M, F> {
+    return this[LIST].client[ITERATE](createPager<ResourceOf<M, F>>, this, options);
   }
 
   /**
-   * Loads every partial item, several at once, and returns itself. The first failure is thrown once the rest have
-   * settled; what was loaded stays loaded.
+   * Loads every partial item, several at once, and returns the list itself. The first failure is thrown after every
+   * request has settled. Items that have loaded stay loaded.
    */
-  loadAll(input?: LoadOptions & ConcurrencyOptions & CallOptions<M>): Returned<M, this> {
-    return this[LIST].client[RUN](loadAll(this, input), input);
+  loadAll(options?: LoadOptions & ConcurrencyOptions & CallOptions<M>): Returned<M, this> {
+    return this[LIST].client[RUN](loadAll<this>, this, options);
   }
 
   /** For example `<ResourceList 'Popular Cloudcasts'>`. */
@@ -135,31 +122,16 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
 /** What every list of resources has besides its items. The class behind it is not public, and this keeps it a type. */
 export interface ResourceListMembers<M extends Mode, I, F> extends ResourceListBase<M, I, F> {}
 
-function batch<M extends Mode, T>(
+function* fetchAdjacent<M extends Mode, F>(
+  context: ClientContext,
   list: ResourceListBase<M>,
-  where: 'next' | 'previous',
-  input: CallOptions<M> | undefined,
-): Returned<M, T> {
-  return list[LIST].client[RUN](visit(list, where, input), input);
-}
-
-function* visit<M extends Mode>(
-  list: ResourceListBase<M>,
-  where: 'next' | 'previous',
+  direction: 'next' | 'previous',
   input: unknown,
-): Operation<object | null> {
-  const url = getPageLink(list, where);
-  const { client } = list[LIST];
-  if (url !== undefined) return yield* operations.fetchLink(client, url, input, where);
-  validateOptions(`${where} options`, input, client.callOptions);
+): Operation<ListOf<M, F> | null> {
+  const url = getPageLink(list, direction);
+  if (url !== undefined) return yield* fetchLink<M, F>(context, url, input, direction);
+  validateOptions(`${direction} options`, input, context.callOptions);
   return null;
-}
-
-function* loadAll<M extends Mode, L extends ResourceListBase<M>>(list: L, input: unknown): Operation<L> {
-  const options = validateOptions('loadAll options', input, ['force', 'concurrency', ...list[LIST].client.callOptions]);
-  const states = [...list].flatMap((item) => getResourceState(item) ?? []);
-  yield* loadEach(states, options, options.concurrency);
-  return list;
 }
 
 brand(ResourceListBase, 'ResourceList');

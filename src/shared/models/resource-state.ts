@@ -50,7 +50,8 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     if (connection === undefined) return undefined;
     // The class's own members come first, then connections, then the client's targeted methods.
     if (name in target) {
-      if (!TARGETED.has(name) || Reflect.get(target, name) !== Reflect.get(this.#targeted, name)) return undefined;
+      const isTargeted = Object.hasOwn(this.#targeted, name);
+      if (!isTargeted || Reflect.get(target, name) !== Reflect.get(this.#targeted, name)) return undefined;
     }
     const kept = this.#methods.get(name);
     if (kept) return kept;
@@ -77,22 +78,6 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     return names;
   }
 }
-
-/** The client's methods that resources have with their key filled in. */
-export const TARGETED: ReadonlySet<string> = new Set([
-  'follow',
-  'unfollow',
-  'favorite',
-  'unfavorite',
-  'repost',
-  'unrepost',
-  'listenLater',
-  'unlistenLater',
-  'embedJson',
-  'embedHtml',
-  'oembed',
-  'edit',
-]);
 
 /** A name of the API as the name of a method: `listen-later` becomes `listenLater`. */
 export function camelCase(name: string): string {

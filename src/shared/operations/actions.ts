@@ -1,11 +1,13 @@
-import { validateOptions } from '../base/argument.ts';
+/** Operations that act for the owner of the access token: follow, favorite, repost, listen later. */
+import { validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 import { buildWriteRequest, toKeyLink } from './build-request.ts';
 import type { ClientContext } from './client-context.ts';
+import type { DictOf, Mode } from './mode.ts';
 import { parseResponse } from './parse-response.ts';
 
-/** What can be done to a resource in the name of the access token's owner, as requests. */
+/** Method, last part of the path, and name of the argument of each action. */
 const ACTIONS = {
   follow: ['POST', 'follow', 'user'],
   unfollow: ['DELETE', 'follow', 'user'],
@@ -17,16 +19,19 @@ const ACTIONS = {
   unlistenLater: ['DELETE', 'listen-later', 'cloudcast'],
 } as const;
 
-/** Does or undoes one of the actions. */
-export function* act(
+/** Name of an action, as the method of a client. */
+export type ActionName = keyof typeof ACTIONS;
+
+/** Does an action to a user or a cloudcast, or undoes it. */
+export function* act<M extends Mode, F>(
   context: ClientContext,
-  action: keyof typeof ACTIONS,
+  action: ActionName,
   key: unknown,
   input: unknown,
-): Operation<object> {
-  const [method, place, argument] = ACTIONS[action];
+): Operation<DictOf<M, F>> {
+  const [method, path, argument] = ACTIONS[action];
   const options = validateOptions(`${action} options`, input, context.callOptions);
-  const link = toKeyLink(context, `${parseKey(argument, key, context.mixcloudRoot)}/${place}`);
+  const link = toKeyLink(context, `${parseKey(argument, key, context.mixcloudRoot)}/${path}`);
   const request = buildWriteRequest(context, method, link, options);
-  return parseResponse(context, request, yield* send(request));
+  return parseResponse(context, request, yield* send(request)) as DictOf<M, F>;
 }

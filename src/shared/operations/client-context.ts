@@ -1,7 +1,8 @@
 import type { JsonObject } from '../base/json.ts';
+import type { Validator } from '../base/options.ts';
 import type { ValidatedClientOptions } from '../input/client-options.ts';
 
-/** Makes the models of one client's mode and settings. */
+/** Creates the models of one client, with its classes. */
 export interface ModelFactory {
   dict(data: JsonObject): object;
   list(data: readonly unknown[]): object;
@@ -9,9 +10,15 @@ export interface ModelFactory {
   resourceList(data: JsonObject): object;
 }
 
-/** What operations need to know of the client that they run for. */
+/** Validators of the options that every method accepts in a mode. */
+export interface CallOptionTable {
+  readonly timeout: Validator<number>;
+  /** Only the asynchronous mode can abort a call. */
+  readonly signal?: Validator;
+}
+
+/** The part of a client that operations need. */
 export interface ClientContext extends Omit<ValidatedClientOptions, 'session'> {
-  /** Names of the options that every method takes. */
-  readonly callOptions: readonly string[];
+  readonly callOptions: CallOptionTable;
   readonly models: ModelFactory;
 }

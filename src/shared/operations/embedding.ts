@@ -1,35 +1,57 @@
-import { throwTypeError, validateOptions } from '../base/argument.ts';
-import { EMBED_OPTION_NAMES, toEmbedParams } from '../input/embed-options.ts';
+/** Operations that return embedded players. */
+import { throwTypeError } from '../base/argument.ts';
+import { validateOptions } from '../base/options.ts';
+import { EMBED_OPTIONS, toEmbedParams } from '../input/embed-options.ts';
 import { parseKey } from '../input/key.ts';
+import type { ApiRequest } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 import { buildPlainRequest, toKeyLink } from './build-request.ts';
 import type { ClientContext } from './client-context.ts';
+import type { DictOf, Mode } from './mode.ts';
 import { parseResponse, parseTextResponse } from './parse-response.ts';
 
-/** What embeds a player of a cloudcast: an object, or HTML. */
-export function* embed(
+/** Fetches the player of a cloudcast, as an object. */
+export function* embedJson<M extends Mode, F>(
   context: ClientContext,
-  format: 'json' | 'html',
   cloudcast: unknown,
   input: unknown,
-): Operation<string | object> {
-  const options = validateOptions('display options', input, [...EMBED_OPTION_NAMES, ...context.callOptions]);
-  const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/embed-${format}`);
-  url.search = new URLSearchParams(toEmbedParams(options)).toString();
-  const request = buildPlainRequest(context, url, {}, options);
-  const response = yield* send(request);
-  return format === 'json' ? parseResponse(context, request, response) : parseTextResponse(context, request, response);
+): Operation<DictOf<M, F>> {
+  const request = buildEmbedRequest(context, 'embed-json', cloudcast, input);
+  return parseResponse(context, request, yield* send(request)) as DictOf<M, F>;
 }
 
-/** What the oEmbed endpoint says of a page. */
-export function* oembed(context: ClientContext, key: unknown, input: unknown): Operation<string | object> {
-  const options = validateOptions('oembed options', input, ['format', ...EMBED_OPTION_NAMES, ...context.callOptions]);
-  const format = options.format === undefined ? 'json' : options.format;
-  if (format !== 'json' && format !== 'xml') throwTypeError('format', format, "'json' or 'xml'");
+/** Fetches the player of a cloudcast, as HTML. */
+export function* embedHtml(context: ClientContext, cloudcast: unknown, input: unknown): Operation<string> {
+  const request = buildEmbedRequest(context, 'embed-html', cloudcast, input);
+  return parseTextResponse(context, request, yield* send(request)) as string;
+}
+
+function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unknown, input: unknown): ApiRequest {
+  const options = validateOptions('display options', input, { ...EMBED_OPTIONS, ...context.callOptions });
+  const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/${path}`);
+  url.search = new URLSearchParams(toEmbedParams(options)).toString();
+  return buildPlainRequest(context, url, options);
+}
+
+const OEMBED_OPTIONS = { format: validateFormat, ...EMBED_OPTIONS };
+
+/** Asks the oEmbed endpoint about a page. Returns an object, or text for `format: 'xml'`. */
+export function* oembed<M extends Mode, F>(
+  context: ClientContext,
+  key: unknown,
+  input: unknown,
+): Operation<string | DictOf<M, F>> {
+  const options = validateOptions('oembed options', input, { ...OEMBED_OPTIONS, ...context.callOptions });
+  const { format = 'json' } = options;
   const page = `${context.mixcloudRoot}/${parseKey('key', key, context.mixcloudRoot)}/`;
   const url = new URL(context.oembedRoot);
   url.search = new URLSearchParams({ url: page, format, ...toEmbedParams(options) }).toString();
-  const request = buildPlainRequest(context, url, {}, options);
+  const request = buildPlainRequest(context, url, options);
   const response = yield* send(request);
-  return format === 'json' ? parseResponse(context, request, response) : parseTextResponse(context, request, response);
+  const parse = format === 'json' ? parseResponse : parseTextResponse;
+  return parse(context, request, response) as string | DictOf<M, F>;
+}
+
+function validateFormat(argument: string, value: unknown): 'json' | 'xml' {
+  return value === 'json' || value === 'xml' ? value : throwTypeError(argument, value, "'json' or 'xml'");
 }

@@ -3,29 +3,34 @@ import type { ClientContext } from './client-context.ts';
 import type { Pager } from './pager.ts';
 
 /**
- * What differs between the asynchronous and the blocking clients, as types.
+ * The differences between the asynchronous and the blocking clients, as types.
  *
- * TypeScript has no types that take types, so a mode is an interface whose members refer to its own `value`:
- * `Outcome<M, T>` fills `value` in and reads off what `T` becomes. Each mode is declared in its own folder; nothing in
- * this one knows that promises exist.
+ * TypeScript has no higher-kinded types. A mode is therefore an interface whose members refer to its own `value`:
+ * `Returned<M, T>` sets `value` to `T` and reads `returned`. Each mode is declared in its own folder; this folder does
+ * not know that promises exist.
  */
 export interface Mode {
-  /** Filled in by the types below. */
+  /** The type argument. The types below set it. */
   readonly value: unknown;
-  /** What a method returns that comes to `value`. */
+  /** Return type of a method whose result is `value`: `Promise<value>` or `value`. */
   readonly returned: unknown;
+  /** A JSON object with the fields of `value`. */
+  readonly dict: unknown;
   /** A resource with the fields of `value`. */
   readonly resource: unknown;
   /** A list of resources with the fields of `value`. */
   readonly list: unknown;
-  /** What can be looped over, giving `value` each time. */
+  /** An iterable of `value`, asynchronous or not. */
   readonly iterable: unknown;
-  /** Options that every method takes. */
+  /** Options that every method accepts. */
   readonly call: object;
 }
 
-/** What a method returns that comes to `T`: a promise of it, or the thing itself. */
+/** Return type of a method whose result is `T`: `Promise<T>` or `T`. */
 export type Returned<M extends Mode, T> = (M & { readonly value: T })['returned'];
+
+/** A JSON object with the fields `F`. */
+export type DictOf<M extends Mode, F> = (M & { readonly value: F })['dict'];
 
 /** A resource with the fields `F`. */
 export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resource'];
@@ -33,23 +38,41 @@ export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resourc
 /** A list of resources with the fields `F`. */
 export type ListOf<M extends Mode, F> = (M & { readonly value: F })['list'];
 
-/** What can be looped over, giving resources with the fields `F`. */
+/** An iterable of resources with the fields `F`. */
 export type IterableOf<M extends Mode, F> = (M & { readonly value: ResourceOf<M, F> })['iterable'];
 
-/** Options that every method takes in the mode. */
+/** Options that every method accepts in the mode. */
 export type CallOptions<M extends Mode> = M['call'];
 
+/** Result of `get` for fields `F`: a list for a `Listing`, otherwise a resource. */
+export type GetResult<M extends Mode, F> = F extends { readonly data: readonly (infer I)[] }
+  ? ListOf<M, I>
+  : ResourceOf<M, F>;
+
 /**
- * Drives an operation to its result. A symbol keeps it out of what callers see; a registered one is the same in every
- * copy of the package, so that a helper of one can use a client of another.
+ * Runs an operation to its result. The symbol hides the method from callers. It is registered, so it is the same in
+ * every copy of the package, and the OAuth helper of one copy can use a client of another.
  */
 export const RUN: unique symbol = Symbol.for('mixcloud-client:run');
 
-/** Loops over a walk. */
+/** Iterates over the items of a pager. */
 export const ITERATE: unique symbol = Symbol.for('mixcloud-client:iterate');
 
-/** Who runs operations in a mode: the client. The result's type is the asking method's to know. */
+/** Runs operations in a mode. Clients implement it. */
 export interface OperationRunner<M extends Mode> extends ClientContext {
-  [RUN]<T>(operation: Operation<unknown>, options: object | undefined): Returned<M, T>;
-  [ITERATE]<T>(pager: Pager, options: object | undefined): T;
+  /**
+   * Calls `operation` with the client and `args`, and drives it to its result.
+   *
+   * The last of `args` is the options object of the public method. The driver takes its hooks from it (`signal`,
+   * `onProgress`), and the operation validates it.
+   */
+  [RUN]<A extends readonly unknown[], T>(
+    operation: (context: ClientContext, ...args: A) => Operation<T>,
+    ...args: A
+  ): Returned<M, T>;
+  /** The same for a pager. */
+  [ITERATE]<A extends readonly unknown[], F>(
+    pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
+    ...args: A
+  ): IterableOf<M, F>;
 }

@@ -1,86 +1,114 @@
-/** What the clients can do, each written once, without I/O. */
-import { throwTypeError, validateCount, validateFlag, validateOptions, validateText } from '../base/argument.ts';
+/** Operations that read: resources, lists, searches and connections. */
+import { throwTypeError, validateText } from '../base/argument.ts';
+import type { JsonObject } from '../base/json.ts';
+import { validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { type Link, parseApiLink, parseLink } from '../input/link.ts';
-import { PAGINATION_NAMES, toPaginationParams } from '../input/pagination.ts';
+import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, GET_OPTIONS, SEARCH_OPTIONS } from '../input/method-options.ts';
+import { PAGINATION, toPaginationParams } from '../input/pagination.ts';
 import { toTagSegment } from '../input/slug.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
 import { expectResponse, type Operation, send } from '../protocol/operation.ts';
-import { buildGetRequest, requireToken, toKeyLink, validateParams } from './build-request.ts';
+import { buildGetRequest, type RequestOptions, requireToken, toKeyLink } from './build-request.ts';
 import type { ClientContext } from './client-context.ts';
+import type { GetResult, ListOf, Mode, ResourceOf } from './mode.ts';
 import { type ParseOptions, parseResponse } from './parse-response.ts';
 
-type Options = Readonly<Record<string, unknown>>;
-
-/** The resource, list or object of a key or URL. */
-export function* get(context: ClientContext, key: unknown, input: unknown): Operation<object> {
-  const options = validateOptions('get options', input, [
-    'relative',
-    'createConnections',
-    'params',
-    ...context.callOptions,
-  ]);
-  const createConnections =
-    options.createConnections === undefined || validateFlag('createConnections', options.createConnections);
-  const relative = options.relative === undefined || validateFlag('relative', options.relative);
+/** Fetches a key or a URL. */
+export function* get<M extends Mode, F>(
+  context: ClientContext,
+  key: unknown,
+  input: unknown,
+): Operation<GetResult<M, F>> {
+  const options = validateOptions('get options', input, { ...GET_OPTIONS, ...context.callOptions });
+  const { relative = true, createConnections = true, params = {} } = options;
   const link = relative
     ? toKeyLink(context, parseKey('key', key, context.mixcloudRoot))
     : parseLink('url', key, context.apiRoot);
-  return yield* fetchModel(context, link, validateParams('params', options.params), options, { createConnections });
+  return (yield* fetchModel(context, link, params, options, { createConnections })) as GetResult<M, F>;
 }
 
-/** What a link of the API leads to. */
-export function* fetchLink(context: ClientContext, url: unknown, input: unknown, method: string): Operation<object> {
+/** Fetches a page of a list that the API linked to. */
+export function* fetchLink<M extends Mode, F>(
+  context: ClientContext,
+  url: unknown,
+  input: unknown,
+  method: string,
+): Operation<ListOf<M, F>> {
   const options = validateOptions(`${method} options`, input, context.callOptions);
-  return yield* fetchModel(context, parseApiLink(`link to the ${method} page`, url, context.apiRoot), {}, options);
+  return (yield* fetchModel(
+    context,
+    parseApiLink(`link to the ${method} page`, url, context.apiRoot),
+    {},
+    options,
+  )) as ListOf<M, F>;
 }
 
-/** The owner of the access token. */
-export function* me(context: ClientContext, input: unknown): Operation<object> {
+/** Fetches the owner of the access token. */
+export function* me<M extends Mode, F>(context: ClientContext, input: unknown): Operation<ResourceOf<M, F>> {
   const options = validateOptions('me options', input, context.callOptions);
   requireToken(context);
-  return yield* fetchModel(context, toKeyLink(context, 'me'), {}, options);
+  return (yield* fetchModel(context, toKeyLink(context, 'me'), {}, options)) as ResourceOf<M, F>;
 }
 
-/** A tag or place. */
-export function* discover(context: ClientContext, tag: unknown, input: unknown): Operation<object> {
+/** Fetches a tag or a place. */
+export function* discover<M extends Mode, F>(
+  context: ClientContext,
+  tag: unknown,
+  input: unknown,
+): Operation<ResourceOf<M, F>> {
   const options = validateOptions('discover options', input, context.callOptions);
-  return yield* fetchModel(context, toKeyLink(context, `genres/${toTagSegment('tag', tag)}`), {}, options);
+  return (yield* fetchModel(
+    context,
+    toKeyLink(context, `genres/${toTagSegment('tag', tag)}`),
+    {},
+    options,
+  )) as ResourceOf<M, F>;
 }
 
-/** One of the API's own lists, by its key. */
-export function* list(
+/** Fetches one of the API's own lists. */
+export function* list<M extends Mode, F>(
   context: ClientContext,
   key: 'popular' | 'popular/hot' | 'new',
   input: unknown,
-): Operation<object> {
-  const options = validateOptions('page options', input, [...PAGINATION_NAMES, ...context.callOptions]);
-  return yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options);
+): Operation<ListOf<M, F>> {
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions });
+  return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options)) as ListOf<M, F>;
 }
 
-/** What matches a query. */
-export function* search(context: ClientContext, query: unknown, input: unknown): Operation<object> {
-  const options = validateOptions('search options', input, ['type', ...PAGINATION_NAMES, ...context.callOptions]);
-  const type = options.type === undefined ? 'cloudcast' : validateText('type', options.type);
-  const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
-  return yield* fetchModel(context, toKeyLink(context, 'search'), params, options);
-}
-
-/** A list that belongs to a resource, by the link that came with the resource or else by its key. */
-export function* connection(
+/** Searches. */
+export function* search<M extends Mode, F>(
   context: ClientContext,
-  owner: { readonly key: unknown; readonly links: Options | undefined },
+  query: unknown,
+  input: unknown,
+): Operation<ListOf<M, F>> {
+  const options = validateOptions('search options', input, { ...SEARCH_OPTIONS, ...context.callOptions });
+  const { type = 'cloudcast' } = options;
+  const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
+  return (yield* fetchModel(context, toKeyLink(context, 'search'), params, options)) as ListOf<M, F>;
+}
+
+/** A resource whose connection is fetched: its key, and the links of its connections if the API sent them. */
+export interface ConnectionOwner {
+  readonly key: unknown;
+  readonly links: JsonObject | undefined;
+}
+
+/** Fetches a connection of a resource: by the link in `metadata` if there is one, otherwise by key. */
+export function* connection<M extends Mode, F>(
+  context: ClientContext,
+  owner: ConnectionOwner,
   name: unknown,
   input: unknown,
-): Operation<object> {
-  const options = validateOptions('page options', input, [...PAGINATION_NAMES, ...context.callOptions]);
-  const wanted = validateText('connection', name);
+): Operation<ListOf<M, F>> {
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions });
+  const connectionName = validateText('connection', name);
   const { links } = owner;
-  const place =
-    links && Object.hasOwn(links, wanted)
-      ? parseApiLink(`link of the connection ${wanted}`, links[wanted], context.apiRoot)
-      : toKeyLink(context, toConnectionKey(context, owner.key, wanted));
-  return yield* fetchModel(context, place, toPaginationParams(options), options);
+  const link =
+    links && Object.hasOwn(links, connectionName)
+      ? parseApiLink(`link of the connection ${connectionName}`, links[connectionName], context.apiRoot)
+      : toKeyLink(context, toConnectionKey(context, owner.key, connectionName));
+  return (yield* fetchModel(context, link, toPaginationParams(options), options)) as ListOf<M, F>;
 }
 
 function toConnectionKey(context: ClientContext, owner: unknown, name: string): string {
@@ -88,53 +116,54 @@ function toConnectionKey(context: ClientContext, owner: unknown, name: string): 
   return `${key}/${parseKey('connection', name, context.mixcloudRoot)}`;
 }
 
-const DEFAULT_CONCURRENCY = 8;
-
-/** Several resources at once, in the order of their keys. */
-export function* getMany(context: ClientContext, keys: unknown, input: unknown): Operation<object[]> {
-  const options = validateOptions('getMany options', input, ['concurrency', ...context.callOptions]);
+/** Fetches several keys at once. Returns the results in the order of the keys. */
+export function* getMany<M extends Mode, F>(
+  context: ClientContext,
+  keys: unknown,
+  input: unknown,
+): Operation<GetResult<M, F>[]> {
+  const options = validateOptions('getMany options', input, { ...CONCURRENCY_OPTIONS, ...context.callOptions });
   if (!Array.isArray(keys)) throwTypeError('keys', keys, 'an array of keys');
-  // Not `map`, which would pass over a hole in the array.
+  // `Array.from`, because `map` skips the holes of a sparse array.
   const requests = Array.from(keys, (key, index) =>
     buildGetRequest(context, toKeyLink(context, parseKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, options),
   );
-  return yield* fetchAll(context, requests, options.concurrency, (model) => model);
+  const models = yield* fetchAll(context, requests, options.concurrency, (model) => model);
+  return models as GetResult<M, F>[];
 }
 
 /**
- * Sends requests together and hands over each answer as `take` wants it; the first failure is thrown once all of them
- * have been taken.
+ * Sends requests together and passes each result to `onModel`. Throws the first failure, in the order of the requests,
+ * after every request has settled.
  */
 export function* fetchAll<T>(
   context: ClientContext,
   requests: readonly ApiRequest[],
-  concurrency: unknown,
-  take: (model: object, index: number) => T,
+  concurrency: number | undefined,
+  onModel: (model: object, index: number) => T,
 ): Operation<T[]> {
-  const most = concurrency === undefined ? DEFAULT_CONCURRENCY : validateCount('concurrency', concurrency, 1);
   if (requests.length === 0) return [];
-  const results = yield { requests, concurrency: most };
-  const taken: T[] = [];
+  const results = yield { requests, concurrency: concurrency ?? DEFAULT_CONCURRENCY };
+  const values: T[] = [];
   const failures: unknown[] = [];
   for (const [index, request] of requests.entries()) {
     try {
-      taken.push(take(parseResponse(context, request, expectResponse(results[index], request)), index));
+      values.push(onModel(parseResponse(context, request, expectResponse(results[index], request)), index));
     } catch (failure) {
       failures.push(failure);
     }
   }
   if (failures.length > 0) throw failures[0];
-  return taken;
+  return values;
 }
 
-/** Sends the GET of a link and reads the answer. */
-export function* fetchModel(
+function* fetchModel(
   context: ClientContext,
   link: Link,
   params: Readonly<Record<string, string>>,
-  options: Options,
-  reading?: ParseOptions,
+  options: RequestOptions,
+  parseOptions?: ParseOptions,
 ): Operation<object> {
   const request = buildGetRequest(context, link, params, options);
-  return parseResponse(context, request, yield* send(request), reading);
+  return parseResponse(context, request, yield* send(request), parseOptions);
 }

@@ -1,0 +1,89 @@
+import { validateCount, validateFlag, validateText } from '../base/argument.ts';
+import type { OptionTable } from '../base/options.ts';
+import { PAGINATION, type Pagination } from './pagination.ts';
+import { type QueryParams, validateQueryParams } from './query-params.ts';
+
+/** Options of `get`. */
+export interface GetOptions {
+  /**
+   * Resolve the key under `apiRoot`. With `false`, the key is an absolute URL. The access token is sent to the origin of
+   * `apiRoot` only.
+   *
+   * @defaultValue `true`
+   */
+  readonly relative?: boolean | undefined;
+  /**
+   * Create a method for each connection of the resource.
+   *
+   * @defaultValue `true`
+   */
+  readonly createConnections?: boolean | undefined;
+  /** Further query parameters. */
+  readonly params?: QueryParams | undefined;
+}
+
+/** @internal */
+export const GET_OPTIONS = {
+  relative: validateFlag,
+  createConnections: validateFlag,
+  params: validateQueryParams,
+} satisfies OptionTable<GetOptions>;
+
+/** Options of `search`. */
+export interface SearchOptions extends Pagination {
+  /**
+   * Kind of object to search for.
+   *
+   * @defaultValue `'cloudcast'`
+   */
+  readonly type?: 'cloudcast' | 'user' | 'tag' | (string & {}) | undefined;
+}
+
+/** @internal */
+export const SEARCH_OPTIONS = { type: validateText, ...PAGINATION } satisfies OptionTable<SearchOptions>;
+
+/** Options of `load`. */
+export interface LoadOptions {
+  /**
+   * Load a resource again although it is full.
+   *
+   * @defaultValue `false`
+   */
+  readonly force?: boolean | undefined;
+}
+
+/** @internal */
+export const LOAD_OPTIONS = { force: validateFlag } satisfies OptionTable<LoadOptions>;
+
+/** Options of methods that send several requests at once. */
+export interface ConcurrencyOptions {
+  /**
+   * Maximum number of requests that are under way at the same time.
+   *
+   * @defaultValue 8
+   */
+  readonly concurrency?: number | undefined;
+}
+
+/** @internal */
+export const CONCURRENCY_OPTIONS = {
+  concurrency: (argument: string, value: unknown) => validateCount(argument, value, 1),
+} satisfies OptionTable<ConcurrencyOptions>;
+
+/** Number of requests at once when `concurrency` is not given. @internal */
+export const DEFAULT_CONCURRENCY = 8;
+
+/** Options of `all`. */
+export interface AllOptions {
+  /**
+   * Maximum number of items.
+   *
+   * @defaultValue no limit
+   */
+  readonly limit?: number | undefined;
+}
+
+/** @internal */
+export const ALL_OPTIONS = {
+  limit: (argument: string, value: unknown) => validateCount(argument, value),
+} satisfies OptionTable<AllOptions>;
