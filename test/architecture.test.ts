@@ -7,17 +7,37 @@ import { isSource, nodesOf, readSources, resolveWithin, type SourceFile } from '
 const sources = readSources();
 const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
-const within = (folder: string) => sources.filter(({ path }) => folderOf(path) === folder);
-/** The package, or the folder of `src` that an import leads to. */
-const placeOf = ({ path }: SourceFile, specifier: string) => {
-  if (specifier.startsWith('.')) return `src/${folderOf(resolveWithin(path, specifier))}`;
-  if (isBuiltin(specifier)) return 'node';
-  return specifier.split('/')[0] ?? '';
+/** Folders that files may be in, and what each may import. The order is that of the layers, from the top. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'shared/client': ['shared/models', 'shared/operations', 'shared/input', 'shared/protocol', 'shared/base'],
+  'shared/models': ['shared/operations', 'shared/input', 'shared/protocol', 'shared/base', 'luxon'],
+  'shared/operations': ['shared/input', 'shared/protocol', 'shared/base'],
+  'shared/input': ['shared/protocol', 'shared/base', 'luxon', 'node:url'],
+  'shared/protocol': ['shared/base'],
+  'shared/base': [],
+  'async/transport': ['shared/protocol', 'shared/base', 'undici', 'form-data-encoder', 'node'],
+  async: ['async/transport', 'shared', 'node'],
+  'sync/worker': ['shared/protocol', 'shared/base', 'synckit', 'node'],
+  sync: ['sync/worker', 'shared', 'node'],
+  // The entry of the asynchronous client. That of the blocking one is sync/index.ts.
+  '': ['async', 'shared'],
 };
-/** Where the files of a folder import from. */
-const placesOf = (files: readonly SourceFile[]) =>
-  [...new Set(files.flatMap((file) => file.imports.map(({ specifier }) => placeOf(file, specifier))))].sort();
+
+/** Files that may import what the others of their folder may not. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'sync/worker/worker.ts': ['async/transport'],
+};
+
+const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+const within = (folder: string) =>
+  sources.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`) || folderOf(path) === folder);
+/** The package, the folder of `src`, or the part of Node.js that an import leads to. */
+const placeOf = ({ path }: SourceFile, specifier: string) => {
+  if (specifier.startsWith('.')) return folderOf(resolveWithin(path, specifier));
+  return specifier.startsWith('node:') ? specifier : (specifier.split('/')[0] ?? '');
+};
+const isAllowed = (place: string, allowed: readonly string[]) =>
+  allowed.some((folder) => place === folder || place.startsWith(`${folder}/`) || place.startsWith(`${folder}:`));
 
 /** Files that lead back to themselves. */
 function onCycles(files: readonly SourceFile[], types: boolean): string[] {
@@ -46,9 +66,12 @@ describe('what the test reads', () => {
     expect(sources.length).toBeGreaterThan(50);
     const importsOf = (wanted: string) =>
       sources.find(({ path }) => path === wanted)?.imports.map(({ specifier }) => specifier) ?? [];
-    expect(importsOf('index.ts')).toContain('./shared/errors.ts');
-    expect(importsOf('async/pool.ts')).toEqual(expect.arrayContaining(['undici', 'undici/lib/dispatcher/agent.js']));
-    expect(importsOf('sync/bridge.ts').filter((specifier) => specifier === 'synckit')).toHaveLength(2);
+    expect(importsOf('index.ts')).toContain('./shared/protocol/errors.ts');
+    expect(importsOf('async/transport/pool.ts')).toEqual(
+      expect.arrayContaining(['undici', 'undici/lib/dispatcher/agent.js']),
+    );
+    const ofSynckit = sources.flatMap(({ imports }) => imports.filter(({ specifier }) => specifier === 'synckit'));
+    expect(ofSynckit.length).toBeGreaterThan(1);
   });
 
   it('tells a cycle', () => {
@@ -74,32 +97,44 @@ describe('imports', () => {
     }
   });
 
-  it('of src/shared are luxon, itself, and of Node.js what does no I/O', () => {
-    expect(placesOf(within('shared'))).toEqual(['luxon', 'node', 'src/shared']);
+  it.each(Object.keys(ROOMS))('of src/%s are those that its layer may import', (room) => {
+    const files = sources.filter(({ path }) => folderOf(path) === room);
+    expect(files.length, 'files in the folder').toBeGreaterThan(0);
+    const wrong = files.flatMap((file) => {
+      const allowed = [room, ...(ROOMS[room] ?? []), ...(EXCEPTIONS[file.path] ?? [])];
+      return file.imports
+        .filter(({ specifier }) => !isAllowed(placeOf(file, specifier), allowed))
+        .map(({ specifier }) => `${file.path} imports ${specifier}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('are made by files in known folders only', () => {
+    expect(sources.map(({ path }) => folderOf(path)).filter((folder) => !Object.hasOwn(ROOMS, folder))).toEqual([]);
+  });
+
+  it('of src/shared from Node.js are one function without I/O', () => {
     const ofNode = within('shared').flatMap(({ imports }) => imports.filter(({ specifier }) => isBuiltin(specifier)));
     expect(ofNode).toEqual([{ specifier: 'node:url', typeOnly: false, names: ['fileURLToPath'] }]);
   });
 
-  it('of src/async are src/shared, itself, undici, form-data-encoder and Node.js', () => {
-    expect(placesOf(within('async'))).toEqual(['form-data-encoder', 'node', 'src/async', 'src/shared', 'undici']);
-  });
-
-  it('of src/sync are src/shared, itself, synckit and Node.js; only its worker imports src/async', () => {
-    const isWorker = ({ path }: SourceFile) => path === 'sync/worker.ts';
-    const others = within('sync').filter((file) => !isWorker(file));
-    expect(placesOf(others)).toEqual(['node', 'src/shared', 'src/sync', 'synckit']);
-    expect(placesOf(within('sync').filter(isWorker))).toEqual([
-      'node',
-      'src/async',
-      'src/shared',
-      'src/sync',
-      'synckit',
-    ]);
-  });
-
-  it('of the entries are the folders that they are for', () => {
-    expect(placesOf(within(''))).toEqual(['src/async', 'src/shared']);
-    expect(within('').map(({ path }) => path)).toEqual(['index.ts']);
+  it('make no cycle between folders, types included', () => {
+    const folders = Object.keys(ROOMS).map((room) => {
+      const files = sources.filter(({ path }) => folderOf(path) === room);
+      const imports = files.flatMap((file) =>
+        file.imports
+          .filter(({ specifier }) => specifier.startsWith('.') && placeOf(file, specifier) !== room)
+          .map((imported) => ({ ...imported, specifier: `./${placeOf(file, imported.specifier)}` })),
+      );
+      return { path: room, imports } as unknown as SourceFile;
+    });
+    // Their paths stand side by side, so that a relative import names one of them.
+    const flat = (path: string) => path.replaceAll('/', '-');
+    const aside = folders.map(({ path, imports }) => ({
+      path: flat(path),
+      imports: imports.map((one) => ({ ...one, specifier: `./${flat(one.specifier.slice(2))}` })),
+    }));
+    expect(onCycles(aside as unknown as SourceFile[], true)).toEqual([]);
   });
 
   it('make no cycle, neither in src/shared with its types nor anywhere at run time', () => {
@@ -176,8 +211,8 @@ describe('src/sync', () => {
 describe('every file', () => {
   it('is short', () => {
     const lengths = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
-    expect(lengths.filter(({ lines }) => lines > 400)).toEqual([]);
-    expect(lengths.filter(({ lines }) => lines > 250).length).toBeLessThan(sources.length / 10);
+    expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
+    expect(lengths.filter(({ lines }) => lines > 200).length).toBeLessThan(sources.length / 8);
   });
 
   it('has types: `any` stands only for data of the API', () => {
@@ -186,10 +221,10 @@ describe('every file', () => {
       return [path, found.length] as const;
     });
     expect(Object.fromEntries(counts.filter(([, count]) => count > 0))).toEqual({
-      'shared/access-dict.ts': 2,
-      'shared/access-list.ts': 1,
-      'shared/fields.ts': 1,
-      'shared/resource-list.ts': 1,
+      'shared/models/access-dict.ts': 2,
+      'shared/models/access-list.ts': 1,
+      'shared/models/fields.ts': 1,
+      'shared/models/resource-list.ts': 1,
     });
   });
 
@@ -206,5 +241,60 @@ describe('every file', () => {
         expect(named, `${path}: ${statement.getText()}`).toBe(true);
       }
     }
+  });
+});
+
+describe('names', () => {
+  // Words that only their authors could read; each has a usual one in its place.
+  const RETIRED = new Set(
+    `Request Answer Reply Step Walk WalkStep walk perform give advance complete atCaller interpret Reading Context
+    Runner Models modelsOf before other absorb keeps Clock Ending Control CallControl ExchangeHandler RawAnswer exchange
+    Exchange Bridge bridge Ticket ticket parcel SLICE MISSES Told told Message Response later ours repeatable isPassing
+    isPrivate given set AccessDictBase AccessListBase Got Found Outcome outcome Display Settings OtherFields CommonFields
+    ErrorFacts Paging Section OAuthSettings ReadSettings readSettings`.split(/\s+/),
+  );
+  const PATTERN = /^(?:plan[A-Z]|refuse|atCaller|(?:MOST|LONGEST|SHORTEST|DEEPEST)_|.*_?(?:SLICE|MISSES)(?:_|$))/;
+  /** Functions called `…Of`, and `read…` for anything but I/O. */
+  const isRetiredFunction = (path: string, name: string) =>
+    /[a-z]Of$/.test(name) || (/^read[A-Z]/.test(name) && !path.startsWith('async/transport/'));
+
+  const isFunction = (node: ts.Node) =>
+    ts.isFunctionLike(node) ||
+    (ts.isVariableDeclaration(node) && node.initializer !== undefined && ts.isFunctionLike(node.initializer));
+
+  /** What a file declares, less what must be called so: traps of a proxy, and the words of other people's interfaces. */
+  const declared = ({ path, tree }: SourceFile) =>
+    [...nodesOf(tree)].flatMap((node) => {
+      const { name } = node as { readonly name?: ts.Node };
+      if (name === undefined || !(ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return [];
+      if (ts.isPropertyAccessExpression(node) || ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return [];
+      if (ts.isPropertyAssignment(node) && name.text === 'set') return [];
+      return [{ path, name: name.text.replace(/^#/, ''), isFunction: isFunction(node) }];
+    });
+  const isRetired = ({ path, name, isFunction }: { path: string; name: string; isFunction: boolean }) =>
+    RETIRED.has(name) || PATTERN.test(name) || (isFunction && isRetiredFunction(path, name));
+
+  it('in src are the usual ones', () => {
+    const names = sources.flatMap(declared);
+    expect(names.length).toBeGreaterThan(1000);
+    expect(names.filter(isRetired)).toEqual([]);
+  });
+
+  it('of files in src are the usual ones', () => {
+    const files = sources.map(({ path }) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, ''));
+    const retired =
+      /^(?:plan|walk|parcel|context|runner|exchange|loading|control|list-view|display|bridge|clock|interpret|settings|source-file|file-source|exchange-handler|protocol|models|operations)$/;
+    expect(files.filter((name) => retired.test(name))).toEqual([]);
+  });
+
+  it('that are retired would be noticed', () => {
+    const tree = ts.createSourceFile(
+      'x.ts',
+      'const { given } = x; class Bridge { #later = 1 } function keyOf() {} const MOST_TRIES = 1; interface A { ours: 1 }',
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const found = declared({ path: 'shared/x.ts', tree } as unknown as SourceFile).filter(isRetired);
+    expect(found.map(({ name }) => name)).toEqual(['given', 'Bridge', 'later', 'keyOf', 'MOST_TRIES', 'ours']);
   });
 });

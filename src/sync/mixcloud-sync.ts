@@ -97,8 +97,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const sendAll = (batch: Batch) => {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
-      const refused = this.#failIfClosed(batch);
-      return refused ?? WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), onProgress);
+      const failed = this.#failIfClosed(batch);
+      return failed ?? WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), onProgress);
     };
     try {
       return drive(operation(this, ...args), sendAll);

@@ -4,7 +4,7 @@ import { DateTime, FixedOffsetZone } from 'luxon';
 type Parts = Readonly<Record<string, string | undefined>>;
 
 // No layout comes near it, and a hostile text then costs nothing.
-const LONGEST_TEXT = 100;
+const MAX_TEXT_LENGTH = 100;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -19,13 +19,13 @@ let layouts: readonly RegExp[] | undefined;
  * one that is skipped is read as so much later (luxon's rule), which is what a clock nobody had set yet would show.
  */
 export function parseDateText(text: string): number | undefined {
-  if (text.length > LONGEST_TEXT) return undefined;
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
   const trimmed = text.trim();
   if (/^[+-]?\d+$/.test(trimmed)) return Number(trimmed);
   layouts ??= compileLayouts();
   for (const layout of layouts) {
     const parts = layout.exec(trimmed)?.groups;
-    if (parts) return readParts(parts);
+    if (parts) return parseParts(parts);
   }
   return undefined;
 }
@@ -85,17 +85,17 @@ function compileLayouts(): readonly RegExp[] {
   ].map((source) => new RegExp(`^${source}$`, 'i'));
 }
 
-function readParts(parts: Parts): number | undefined {
-  const hour = readHour(parts);
-  const zone = readZone(parts);
+function parseParts(parts: Parts): number | undefined {
+  const hour = parseHour(parts);
+  const zone = parseZone(parts);
   if (hour === undefined || zone === undefined) return undefined;
   const datetime = ifValid(() =>
     DateTime.fromObject(
       {
-        ...readDate(parts),
+        ...parseDate(parts),
         hour,
-        minute: numberOf(parts.minute) ?? 0,
-        second: numberOf(parts.second) ?? 0,
+        minute: toNumber(parts.minute) ?? 0,
+        second: toNumber(parts.second) ?? 0,
       },
       { zone },
     ),
@@ -105,33 +105,33 @@ function readParts(parts: Parts): number | undefined {
   return first && Math.floor(first.toMillis() / 1000);
 }
 
-function readDate(parts: Parts): Record<string, number | undefined> {
+function parseDate(parts: Parts): Record<string, number | undefined> {
   const { weekYear, weekNumber } = parts;
   if (weekYear) {
-    return { weekYear: Number(weekYear), weekNumber: numberOf(weekNumber), weekday: numberOf(parts.weekday) };
+    return { weekYear: Number(weekYear), weekNumber: toNumber(weekNumber), weekday: toNumber(parts.weekday) };
   }
-  const year = numberOf(parts.year);
-  if (parts.ordinal) return { year, ordinal: numberOf(parts.ordinal) };
+  const year = toNumber(parts.year);
+  if (parts.ordinal) return { year, ordinal: toNumber(parts.ordinal) };
   // luxon checks the weekday against month and day.
   const weekday = nameIndex(WEEKDAYS, parts.weekdayName);
   if (parts.one) {
     const [one, two] = [Number(parts.one), Number(parts.two)];
     return one > 12 ? { year, month: two, day: one, weekday } : { year, month: one, day: two, weekday };
   }
-  const month = nameIndex(MONTHS, parts.monthName) ?? numberOf(parts.month);
-  return { year, month, day: numberOf(parts.day) ?? 1, weekday };
+  const month = nameIndex(MONTHS, parts.monthName) ?? toNumber(parts.month);
+  return { year, month, day: toNumber(parts.day) ?? 1, weekday };
 }
 
 /** The hour of a day of 24; `undefined` for an hour that a clock of twelve does not have. */
-function readHour(parts: Parts): number | undefined {
-  const hour = numberOf(parts.hour) ?? 0;
+function parseHour(parts: Parts): number | undefined {
+  const hour = toNumber(parts.hour) ?? 0;
   if (!parts.half) return hour;
   if (hour < 1 || hour > 12) return undefined;
   return (hour % 12) + (parts.half.toLowerCase() === 'p' ? 12 : 0);
 }
 
 /** The zone that the text names, or luxon's default zone; `undefined` for an offset that no zone can have. */
-function readZone(parts: Parts): FixedOffsetZone | 'default' | undefined {
+function parseZone(parts: Parts): FixedOffsetZone | 'default' | undefined {
   if (parts.utc) return FixedOffsetZone.utcInstance;
   if (!parts.sign) return 'default';
   // Behind a date alone, bare digits may be anything: `2019-02-03 -05` could be a span of days.
@@ -142,7 +142,7 @@ function readZone(parts: Parts): FixedOffsetZone | 'default' | undefined {
   return FixedOffsetZone.instance((parts.sign === '-' ? -1 : 1) * (hours * 60 + minutes));
 }
 
-function numberOf(digits: string | undefined): number | undefined {
+function toNumber(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 

@@ -52,7 +52,7 @@ export class ListState {
 
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
-function indexOf(target: ListTarget, name: string | symbol): number {
+function toIndex(target: ListTarget, name: string | symbol): number {
   if (typeof name === 'symbol' || !INDEX.test(name)) return -1;
   const index = Number(name);
   return index < target.length ? index : -1;
@@ -63,22 +63,22 @@ export const LIST_HANDLER: ProxyHandler<ListTarget> = {
   ...READ_ONLY,
   get(target, name, receiver) {
     if (typeof name === 'symbol') return Reflect.get(target, name, receiver);
-    const index = indexOf(target, name);
+    const index = toIndex(target, name);
     if (index >= 0) return target[LIST].at(index);
     if (name in target) return Reflect.get(target, name, receiver);
     return INDEX.test(name) ? undefined : target[LIST].lookup(name);
   },
   has: (target, name) =>
-    indexOf(target, name) >= 0 ||
+    toIndex(target, name) >= 0 ||
     name in target ||
     (typeof name === 'string' && target[LIST].lookup(name) !== undefined),
   // Items and length only: neither the state nor a member of a subclass is an item.
   ownKeys: (target) => [...target.keys()].map(String).concat('length'),
   getOwnPropertyDescriptor(target, name) {
-    const index = indexOf(target, name);
+    const index = toIndex(target, name);
     if (index >= 0) return { value: target[LIST].at(index), writable: false, enumerable: true, configurable: true };
     return name === 'length' ? Reflect.getOwnPropertyDescriptor(target, name) : undefined;
   },
   defineProperty: (target, name, descriptor) =>
-    defineMember(target, name, descriptor, name === 'length' || indexOf(target, name) >= 0),
+    defineMember(target, name, descriptor, name === 'length' || toIndex(target, name) >= 0),
 };
