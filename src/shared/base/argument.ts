@@ -1,13 +1,13 @@
-/** Checks of arguments. All of them throw before anything is sent, and say what was given and what is allowed. */
+/** Validation of arguments. Every function throws before anything is sent, and names the argument, the value and what is allowed. */
 import { redactParameters } from './secret.ts';
 
 const MAX_EXCERPT_LENGTH = 60;
 
-/** Names a value in an error message, whatever it is, without calling any of its code. */
+/** Returns a value as a short text for an error message. Calls no code of the value. */
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      // A link of the API, given where a key should be, has the access token in it.
+      // A link of the API contains the access token.
       return JSON.stringify(
         redactParameters(value.length > MAX_EXCERPT_LENGTH ? `${value.slice(0, MAX_EXCERPT_LENGTH)}…` : value),
       );
@@ -26,7 +26,7 @@ export function describe(value: unknown): string {
   }
 }
 
-// A revoked proxy throws at the mere question.
+// `Array.isArray` throws for a revoked proxy.
 function isArray(value: unknown): boolean {
   try {
     return Array.isArray(value);
@@ -35,24 +35,24 @@ function isArray(value: unknown): boolean {
   }
 }
 
-/** Throws a `TypeError` for an argument of the wrong kind. */
+/** Throws the `TypeError` for an argument of the wrong type. */
 export function throwTypeError(argument: string, value: unknown, allowed: string): never {
   throw new TypeError(`${argument}: expected ${allowed}, but got ${describe(value)}`);
 }
 
-/** Throws a `RangeError` for an argument of the right kind that is out of bounds. */
+/** Throws the `RangeError` for an argument of the right type that is out of bounds. */
 export function throwRangeError(argument: string, value: unknown, allowed: string): never {
   throw new RangeError(`${argument}: must be ${allowed}, but got ${describe(value)}`);
 }
 
-/** A string with something in it besides white space. */
+/** Returns a string that is not blank. */
 export function validateText(argument: string, value: unknown): string {
   if (typeof value !== 'string') throwTypeError(argument, value, 'a string');
   if (value.trim() === '') throwTypeError(argument, value, 'a string that is not empty');
   return value;
 }
 
-/** A whole number that is not negative. */
+/** Returns a whole number that is at least `least`. */
 export function validateCount(argument: string, value: unknown, least = 0): number {
   if (typeof value !== 'number') throwTypeError(argument, value, 'a number');
   if (!Number.isSafeInteger(value) || value < least)
@@ -60,16 +60,16 @@ export function validateCount(argument: string, value: unknown, least = 0): numb
   return value;
 }
 
-/** A truth value; what merely looks like one is refused, because `'false'` is truthy. */
+/** Returns a boolean. Strings are rejected, because `'false'` is truthy. */
 export function validateFlag(argument: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throwTypeError(argument, value, 'true or false');
   return value;
 }
 
-// The longest time that a timer takes; a longer one would fire at once.
+// The longest delay of a timer. A longer one would fire at once.
 const MAX_TIMEOUT = 2_147_483_647;
 
-/** A time-out in milliseconds. */
+/** Returns a timeout in milliseconds. */
 export function validateMilliseconds(argument: string, value: unknown): number {
   if (typeof value !== 'number') throwTypeError(argument, value, 'a number of milliseconds');
   if (!(value > 0 && value <= MAX_TIMEOUT)) {
@@ -78,7 +78,7 @@ export function validateMilliseconds(argument: string, value: unknown): number {
   return value;
 }
 
-/** A mapping of options, or none. Arrays, functions and class instances of other kinds are not options. */
+/** Returns an object, or an empty one for `undefined`. */
 export function validateRecord(argument: string, value: unknown): Readonly<Record<string, unknown>> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throwTypeError(argument, value, 'an object');

@@ -1,8 +1,8 @@
 /**
- * Gives a class the name that it is exported under, and makes `value instanceof type` hold for every copy of the package in a process.
+ * Sets the exported name of a class, and makes `value instanceof type` true across copies of the package.
  *
- * An ES module and a CommonJS copy may be loaded side by side. A class is therefore recognised by a registered symbol
- * on its prototype, not by the identity of the constructor.
+ * A process may load an ES module and a CommonJS copy. Therefore a registered symbol on the prototype identifies the
+ * class, not the identity of the constructor. undici recognises its own classes the same way.
  */
 export function brand(type: { readonly prototype: object }, name: string): void {
   const mark = Symbol.for(`mixcloud-client:${name}`);
@@ -10,7 +10,7 @@ export function brand(type: { readonly prototype: object }, name: string): void 
   Object.defineProperty(type.prototype, mark, { value: true });
   Object.defineProperty(type, Symbol.hasInstance, {
     value(this: unknown, value: unknown): boolean {
-      // A caller's subclass inherits this method, but is not what was branded: the ordinary rule is right for it.
+      // Subclasses inherit this method, but have no brand of their own. The ordinary rule holds for them.
       if (this !== type) return Function.prototype[Symbol.hasInstance].call(this, value);
       return typeof value === 'object' && value !== null && Reflect.get(value, mark) === true;
     },

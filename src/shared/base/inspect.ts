@@ -1,7 +1,7 @@
-/** The hook by which Node.js lets an object decide how `console.log` shows it. */
+/** The hook that Node.js offers to objects with their own form in `console.log`. */
 
-/** A function that shows a value, as Node.js hands it to whoever shows itself. */
+/** The `inspect` function that Node.js passes to the hook. */
 export type Inspect = (value: unknown, options?: object) => string;
 
-/** The method that `console.log` asks for. */
+/** Name of the method that `console.log` calls. */
 export const INSPECT = Symbol.for('nodejs.util.inspect.custom');

@@ -1,10 +1,9 @@
-// Names longer than this are compared by their beginning: the distance costs the product of the lengths.
+// Longer names are compared by their beginning, because the cost is the product of the lengths.
 const MAX_COMPARED_LENGTH = 60;
 
-/** The known name that a mistyped one is nearest to, if any is near. */
+/** Returns the known name that is most similar to `name`, or `undefined` if none is similar. */
 export function findNearest(name: string, known: readonly string[]): string | undefined {
   const plain = (word: string) => word.replace(/[_-]/g, '').toLowerCase();
-  // A name can be as long as its caller likes, and the distance costs the product of the lengths.
   const wanted = plain(name.slice(0, MAX_COMPARED_LENGTH));
   let best: string | undefined;
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
@@ -15,7 +14,7 @@ export function findNearest(name: string, known: readonly string[]): string | un
   return best;
 }
 
-/** Levenshtein's distance, by rows. */
+/** Returns the Levenshtein distance. */
 function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i += 1) {

@@ -1,2 +1,2 @@
-/** Version of this package. A test holds it to `package.json`, so that no JSON is read at run time. */
+/** Version of this package. A test compares it with `package.json`, so no JSON is read at run time. */
 export const VERSION = '0.1.0';

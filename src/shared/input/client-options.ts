@@ -1,4 +1,3 @@
-/** Options of a client. */
 import {
   throwRangeError,
   throwTypeError,
@@ -25,7 +24,7 @@ export interface ClientOptions {
    */
   readonly apiRoot?: string | URL | undefined;
   /**
-   * Base URL of the pages that people see; keys may be given as URLs under it, and `oembed` names pages by it.
+   * Base URL of pages. Keys may be URLs under it, and `oembed` sends such URLs.
    *
    * @defaultValue {@link MIXCLOUD_ROOT}
    */
@@ -37,13 +36,13 @@ export interface ClientOptions {
    */
   readonly oembedRoot?: string | URL | undefined;
   /**
-   * OAuth access token; can be set later. It goes to the origin of `apiRoot` only, over https or to a loopback address.
+   * OAuth access token. Can be set later. It is sent to the origin of `apiRoot` only, over https or to a loopback address.
    *
    * @defaultValue `null`
    */
   readonly accessToken?: string | null | undefined;
   /**
-   * Throw a `MixcloudError` when the API answers with an error, instead of returning it as an `AccessDict`.
+   * Throw a `MixcloudError` when the API responds with an error, instead of returning the error as an `AccessDict`.
    *
    * @defaultValue `false`
    */
@@ -55,26 +54,28 @@ export interface ClientOptions {
    */
   readonly jsonDecoder?: JsonDecoder | undefined;
   /**
-   * Bound on one request in milliseconds, from its start to its last byte, its retries and redirects included. An upload
-   * is bound by this time of silence instead: no byte accepted, no answer.
+   * Maximum duration of one request in milliseconds, including its retries and redirects. For an upload, it limits
+   * silence instead: the time in which no byte is accepted and no response arrives.
    *
    * @defaultValue 60 000
    */
   readonly timeout?: number | undefined;
   /**
-   * Further tries of a GET after a connection failure or a 502, 503 or 504. Nothing else is ever sent twice.
+   * Number of further attempts of a GET after a connection failure or a response with status 502, 503 or 504. Requests of
+   * other methods are never sent again after a failure.
    *
    * @defaultValue 2
    */
   readonly retries?: number | undefined;
   /**
-   * Wait out a rate limit of at most this many seconds and try again, instead of reporting it. An upload is never tried again.
+   * If a rate limit lasts at most this many seconds, wait until it ends and send the request again, instead of reporting
+   * it. A refused request was not carried out, so this holds for writes too. A body with a file is never sent again.
    *
    * @defaultValue 0
    */
   readonly maxRateLimitWait?: number | undefined;
   /**
-   * URL of a proxy, or `'env'` to take it from HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
+   * URL of a proxy, or `'env'` to use HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
    *
    * @defaultValue none
    */
@@ -102,7 +103,7 @@ export const CLIENT_OPTIONS = {
   userAgent: validateHeader,
 } satisfies OptionTable<ClientOptions>;
 
-/** The settings of a client, checked and complete. */
+/** Options of a client after validation, with their defaults. */
 export interface ValidatedClientOptions {
   readonly apiRoot: string;
   readonly mixcloudRoot: string;
@@ -137,10 +138,10 @@ export function withDefaults(options: Validated<typeof CLIENT_OPTIONS>): Validat
   };
 }
 
-/** An access token, or `null` for none. Never shown in the error. */
+/** Returns an access token, or `null` for none. The error does not show it. */
 export function validateToken(argument: string, value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  // A token that is all digits may have lost its quotes on the way; it is one all the same.
+  // A number may be a token that lost its quotes. Do not show it.
   if (typeof value === 'number') throw new TypeError(`${argument}: expected a string or null, but got a number`);
   if (typeof value !== 'string') throwTypeError(argument, value, 'a string or null');
   if (value.trim() === '') throwTypeError(argument, value, 'a string that is not empty, or null');
@@ -149,7 +150,7 @@ export function validateToken(argument: string, value: unknown): string | null {
 
 function parseEndpoint(argument: string, value: unknown): string {
   const root = parseRoot(argument, value);
-  // Whether the endpoint ends in a slash matters to a server that redirects otherwise.
+  // Keep the slash at the end: without it a server may redirect.
   return String(value).endsWith('/') ? `${root}/` : root;
 }
 
@@ -160,7 +161,7 @@ function validateDecoder(argument: string, value: unknown): JsonDecoder {
 
 function validateSeconds(argument: string, value: unknown): number {
   if (typeof value !== 'number') throwTypeError(argument, value, 'a number of seconds');
-  // What a timer can wait for.
+  // The longest delay of a timer.
   if (!(value >= 0 && value <= 2_147_483)) throwRangeError(argument, value, 'at least 0 and at most 2147483 seconds');
   return value;
 }
@@ -183,7 +184,7 @@ function parseProxy(argument: string, value: unknown): ProxyRoute {
   }
   const url =
     (typeof value === 'string' || value instanceof URL) && URL.canParse(String(value)) ? new URL(value) : null;
-  // The value may hold a password, so it is not shown.
+  // Do not show the value, because it may contain a password.
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(`${argument}: expected an http or https URL, or 'env'`);
   return { by: 'url', url: url.href };

@@ -1,9 +1,9 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 
-/** The named parts of a text that fits a layout; those that the layout leaves open are undefined. */
+/** Named groups of a layout. A group that did not match is `undefined`. */
 type Parts = Readonly<Record<string, string | undefined>>;
 
-// No layout comes near it, and a hostile text then costs nothing.
+// No date is this long. The limit bounds the cost of a hostile text.
 const MAX_TEXT_LENGTH = 100;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -12,11 +12,11 @@ const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 let layouts: readonly RegExp[] | undefined;
 
 /**
- * Reads a whole text as a datetime, as whole UNIX seconds, or gives `undefined`.
+ * Parses a whole text as a datetime. Returns whole UNIX seconds, or `undefined`.
  *
- * Digits alone are seconds already, however much they look like a year or a date (`20180212`). A time without a zone is
- * in luxon's default zone. Where clocks go back, such a time happens twice and the first is meant; where they go forward,
- * one that is skipped is read as so much later (luxon's rule), which is what a clock nobody had set yet would show.
+ * Digits alone are seconds, even if they look like a date (`20180212`). A time without a zone is in luxon's default zone.
+ * When clocks go back, a local time that occurs twice is the first of the two. When they go forward, a skipped local time
+ * is read as the same amount later (luxon's rule).
  */
 export function parseDateText(text: string): number | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
@@ -30,13 +30,13 @@ export function parseDateText(text: string): number | undefined {
   return undefined;
 }
 
-/** Runs luxon's reading of a datetime; `undefined` if there is no such moment. */
+/** Calls luxon. Returns `undefined` if there is no such moment. */
 export function ifValid(read: () => DateTime): DateTime | undefined {
   try {
     const datetime = read();
     return datetime.isValid ? datetime : undefined;
   } catch {
-    // An application may have set `Settings.throwOnInvalid`.
+    // luxon throws if an application has set `Settings.throwOnInvalid`.
     return undefined;
   }
 }
@@ -57,15 +57,15 @@ function compileLayouts(): readonly RegExp[] {
   const nth = `${day}(?:st|nd|rd|th)?`;
   const mark = '(?<mark>[-/.])';
 
-  // Fractions of a second are rounded down, so their digits need not be kept.
+  // Fractions of a second are dropped: results are rounded down.
   const seconds = '(?<second>\\d\\d)(?:[.,]\\d+)?';
-  const half = '(?<half>[ap])\\.?m\\.?';
-  const deadline = `(?=\\d\\d?(?::|\\s*[ap]))(?<hour>\\d\\d?)(?::(?<minute>\\d\\d)(?::${seconds})?)?(?:\\s*${half})?`;
+  const meridiem = '(?<half>[ap])\\.?m\\.?';
+  const time = `(?=\\d\\d?(?::|\\s*[ap]))(?<hour>\\d\\d?)(?::(?<minute>\\d\\d)(?::${seconds})?)?(?:\\s*${meridiem})?`;
   const isoClock = `(?<hour>\\d\\d)(?::?(?<minute>\\d\\d)(?::?${seconds})?)?`;
 
   const offset = '(?<sign>[+-])(?<offsetHour>\\d\\d|\\d(?!\\d))(?::?(?<offsetMinute>\\d\\d))?';
   const zone = `(?:(?:${gap})?(?:(?<base>utc|gmt)?\\s*${offset}|(?<utc>z|utc|gmt)))?`;
-  const tail = `(?:(?:${gap}|T)${deadline})?${zone}`;
+  const tail = `(?:(?:${gap}|T)${time})?${zone}`;
   const isoTail = `(?:T${isoClock}${zone})?`;
 
   return [
@@ -74,9 +74,9 @@ function compileLayouts(): readonly RegExp[] {
     `${weekday}${year}${join}${monthName}${join}${nth}${tail}`,
     `${weekday}${monthName}${join}${nth}${join}${year}${tail}`,
     `${weekday}${nth}${join}${monthName}${join}${year}${tail}`,
-    // As C's `ctime` and the `date` command print it.
-    `${weekday}${monthName}${gap}${nth}${gap}${deadline}${zone}${gap}${year}`,
-    // The rest of ISO 8601: basic times and dates, days and weeks of the year, and the start of a month or week.
+    // The format of C's `ctime` and of the `date` command.
+    `${weekday}${monthName}${gap}${nth}${gap}${time}${zone}${gap}${year}`,
+    // Other forms of ISO 8601: basic format, ordinal dates, week dates, and a month or week alone.
     `${year}(?<mark>-?)(?<month>\\d\\d)\\k<mark>(?<day>\\d\\d)${isoTail}`,
     `${year}-?(?<ordinal>\\d{3})${isoTail}`,
     `(?<weekYear>\\d{4})(?<mark>-?)W(?<weekNumber>\\d\\d)\\k<mark>(?<weekday>\\d)${isoTail}`,
@@ -100,7 +100,7 @@ function parseParts(parts: Parts): number | undefined {
       { zone },
     ),
   );
-  // Left alone, luxon picks one of two moments by the offset of the day on which the program runs.
+  // Of two possible moments, luxon picks one by the offset of the current day. Take the first one always.
   const [first] = datetime?.getPossibleOffsets() ?? [];
   return first && Math.floor(first.toMillis() / 1000);
 }
@@ -122,7 +122,7 @@ function parseDate(parts: Parts): Record<string, number | undefined> {
   return { year, month, day: toNumber(parts.day) ?? 1, weekday };
 }
 
-/** The hour of a day of 24; `undefined` for an hour that a clock of twelve does not have. */
+/** Returns the hour from 0 to 23, or `undefined` for an hour that a 12-hour clock does not have. */
 function parseHour(parts: Parts): number | undefined {
   const hour = toNumber(parts.hour) ?? 0;
   if (!parts.half) return hour;
@@ -130,11 +130,11 @@ function parseHour(parts: Parts): number | undefined {
   return (hour % 12) + (parts.half.toLowerCase() === 'p' ? 12 : 0);
 }
 
-/** The zone that the text names, or luxon's default zone; `undefined` for an offset that no zone can have. */
+/** Returns the zone of the text, or luxon's default zone. Returns `undefined` for an impossible offset. */
 function parseZone(parts: Parts): FixedOffsetZone | 'default' | undefined {
   if (parts.utc) return FixedOffsetZone.utcInstance;
   if (!parts.sign) return 'default';
-  // Behind a date alone, bare digits may be anything: `2019-02-03 -05` could be a span of days.
+  // After a date without a time, an offset is ambiguous: `2019-02-03 -05` could be a range of days.
   if (!parts.hour && !parts.base) return undefined;
   const hours = Number(parts.offsetHour);
   const minutes = Number(parts.offsetMinute ?? 0);
@@ -146,7 +146,7 @@ function toNumber(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** The place of a name in a list of names of three letters, counted from one. */
+/** Returns the position of a name in a list of three-letter names, from 1. */
 function nameIndex(names: readonly string[], name: string | undefined): number | undefined {
   return name === undefined ? undefined : names.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }

@@ -1,4 +1,4 @@
-/** Files as callers give them: a path, bytes, or an object that holds bytes. */
+/** Files that callers pass: a path, bytes, or a `Blob`. */
 import { fileURLToPath } from 'node:url';
 import { describe, throwTypeError } from '../base/argument.ts';
 import type { FileSource } from '../protocol/messages.ts';
@@ -8,7 +8,7 @@ export type FileLike = string | URL | Uint8Array | Blob;
 
 const ALLOWED = 'a path, a file: URL, a Uint8Array, a Blob or a File';
 
-/** A file to send, as plain data. The file itself is opened, and its size checked, where it is sent. */
+/** Returns a description of the file as plain data. The transport opens the file and checks its size. */
 export function parseFileLike(argument: string, value: unknown, type: string): FileSource {
   if (value instanceof URL || (typeof value === 'string' && value.startsWith('file:'))) {
     return { from: 'path', path: validatePath(argument, fromFileUrl(argument, value)) };
@@ -18,7 +18,7 @@ export function parseFileLike(argument: string, value: unknown, type: string): F
   if (value instanceof Blob) {
     const name = (value as { name?: unknown }).name;
     const filename = typeof name === 'string' && name !== '' ? name : argument;
-    // A line break would end the header that it goes into; only a class of the caller's own can hold one.
+    // A line break would end the header. Only a caller's own subclass of Blob can contain one.
     const input: unknown = value.type;
     const known = typeof input === 'string' && /^[\x20-\x7e]+$/.test(input);
     return { from: 'blob', blob: value, filename, type: known ? input : type };

@@ -2,12 +2,12 @@
 import { describe, throwTypeError } from '../base/argument.ts';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is there to find
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this expression searches for control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /**
- * Reads a key as people write and copy it: with or without slashes at its ends, percent-encoded or not, or as the URL
- * of a page. Gives its segments encoded, so that no key can leave its root.
+ * Parses a key in the forms that people copy: with or without slashes at its ends, percent-encoded or not, or as the URL
+ * of a page. Returns it percent-encoded, without slashes at its ends. No key can leave its root.
  *
  * @throws `TypeError` when it is not a key: empty, with `.` or `..`, an empty segment or a control character.
  */
@@ -22,12 +22,12 @@ export function parseKey(argument: string, value: unknown, mixcloudRoot: string)
     .join('/');
 }
 
-/** Whether two keys name the same resource, as far as their spelling tells. */
+/** Returns a key in one form, so that two spellings of a key can be compared. */
 export function canonicalKey(key: string): string {
   return trimSlashes(key).split('/').map(decodeSegment).join('/');
 }
 
-/** `key` without slashes at its ends. A loop, since a regular expression takes quadratic time on a long run of them. */
+/** Returns `key` without slashes at its ends. A loop, because a regular expression would take quadratic time. */
 export function trimSlashes(key: string): string {
   let start = 0;
   let end = key.length;
@@ -36,9 +36,9 @@ export function trimSlashes(key: string): string {
   return key.slice(start, end);
 }
 
-/** A word as one segment of a path. */
+/** Returns a text as one segment of a path. */
 export function encodeSegment(segment: string): string {
-  // RFC 3986 allows these in a path as they are, and a place such as `city:athens` is only legible so.
+  // RFC 3986 allows these characters in a path. They keep places such as `city:athens` readable.
   return encodeURIComponent(segment).replace(/%(?:3A|40|26|3D|2B|24|2C|3B)/g, decodeURIComponent);
 }
 
@@ -58,7 +58,7 @@ function parseSegment(argument: string, key: string, segment: string): string {
   }
 }
 
-/** A key comes encoded from the API and plain from people; what is no valid encoding was meant as it stands. */
+/** Decodes a segment. The API sends keys encoded and people write them plain. A text that is not valid encoding is plain. */
 function decodeSegment(segment: string): string {
   if (!segment.includes('%')) return segment;
   try {
@@ -72,14 +72,14 @@ function getPagePath(argument: string, value: string, mixcloudRoot: string): str
   const root = new URL(mixcloudRoot);
   const page = URL.canParse(value) ? new URL(value) : undefined;
   const prefix = `${trimSlashes(root.pathname)}/`.replace(/^\/$/, '');
-  // The scheme may differ: old links are plain http. What a browser adds after the path is not part of the key.
+  // The scheme may differ, because old links use http. The query and the fragment are not part of the key.
   const path = page && /^https?:$/.test(page.protocol) && page.host === root.host && trimSlashes(page.pathname);
   if (typeof path !== 'string' || !path.startsWith(prefix)) {
     throw new TypeError(
       `${argument}: ${describe(value)} is not a page under ${root.href}; use get(url, { relative: false }) for another URL`,
     );
   }
-  // A URL resolves dots and drops line breaks while it is parsed, which would hide a path that leaves its place.
+  // `new URL` resolves dots and removes line breaks, which would hide a path that leaves the root.
   if (/(?:^|\/)(?:\.|%2e){1,2}(?:[/?#]|$)/i.test(value) || CONTROL.test(value))
     throw new TypeError(`${argument}: ${describe(value)} is not a key`);
   return path.slice(prefix.length);

@@ -1,18 +1,18 @@
-/** Absolute URLs that the server or a caller names. */
+/** Absolute URLs from the API or the caller. */
 import { describe } from '../base/argument.ts';
 import { MixcloudError } from '../protocol/errors.ts';
 
-/** A URL split into what can be shown and what can not. */
+/** An absolute URL without secrets. */
 export interface Link {
   readonly url: URL;
-  /** Whether it has the API's origin, so that it may be sent the access token. */
+  /** Whether it has the origin of `apiRoot`. Only then is the access token sent. */
   readonly sameOrigin: boolean;
 }
 
 /**
- * Reads an absolute URL of the caller's.
+ * Parses an absolute URL from the caller.
  *
- * @throws `TypeError` when it is not an http or https URL.
+ * @throws `TypeError` if it is not an http or https URL.
  */
 export function parseLink(argument: string, value: unknown, apiRoot: string): Link {
   const link = toLink(value, apiRoot);
@@ -21,9 +21,9 @@ export function parseLink(argument: string, value: unknown, apiRoot: string): Li
 }
 
 /**
- * Reads a link that the API sent.
+ * Parses a link from a response.
  *
- * @throws {@link MixcloudError} when it is not an http or https URL: no fault of the caller's, and nothing to follow.
+ * @throws {@link MixcloudError} if it is not an http or https URL. That is a fault of the API, not of the caller.
  */
 export function parseApiLink(what: string, value: unknown, apiRoot: string): Link {
   const link = toLink(value, apiRoot);
@@ -34,19 +34,19 @@ export function parseApiLink(what: string, value: unknown, apiRoot: string): Lin
   return link;
 }
 
-/** An access token in a link is taken out: the API repeats that of the request, and it is for the API's origin only. */
+/** Removes an access token from the link: the API repeats the token of the request, and it must not reach another origin. */
 function toLink(value: unknown, apiRoot: string): Link | undefined {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
   const root = new URL(apiRoot);
-  // The API's links have had the scheme of another request; a token must not follow them in plain text.
+  // The API has sent http links in https responses. A token must not be sent in plain text.
   if (root.protocol === 'https:' && url.protocol === 'http:' && url.host === root.host) url.protocol = 'https:';
   url.searchParams.delete('access_token');
   url.hash = '';
   return { url, sameOrigin: url.origin === root.origin };
 }
 
-// A password is not for a log.
+// An error message must not contain a password.
 function describeLink(value: unknown): string {
   const password = typeof value === 'string' && URL.canParse(value) && new URL(value).password;
   return password ? 'a URL with a password' : describe(value);

@@ -1,7 +1,6 @@
-/** Where secrets may go. */
 import { describe, throwTypeError } from '../base/argument.ts';
 
-/** An http or https URL without user, query or fragment, and without a slash at its end. */
+/** Parses a base URL: http or https, without user, query or fragment. Returns it without slashes at its end. */
 export function parseRoot(argument: string, value: unknown): string {
   if (typeof value !== 'string' && !(value instanceof URL)) throwTypeError(argument, value, 'an http or https URL');
   const url = URL.canParse(String(value)) ? new URL(value) : undefined;

@@ -1,23 +1,23 @@
-/** Slugs of tags, as the API makes them out of what people write. */
+/** Slugs of tags, in the form that the API creates from names. */
 import { describe, validateText } from '../base/argument.ts';
 import { encodeSegment } from './key.ts';
 
 // `city:athens`, alone or behind a `+`, as in `funk+city:athens`.
 const PLACE = /^[a-z]+:./i;
 
-// What the page of a tag may be called; the names have changed, and objects from the API still carry the old ones.
+// The paths of tags have changed. Responses of the API still contain the old ones.
 const TAG_KEY = /^\/(?:genres|discover|tag)\/([^/]+)\/?$/;
 
 /**
- * The path segment of a tag, out of its name (`Drum & Bass`), its slug, its key or a place (`funk+city:athens`).
+ * Returns the path segment of a tag, from its name (`Drum & Bass`), slug, key or place (`funk+city:athens`).
  *
- * @throws `TypeError` when no letter or digit is left.
+ * @throws `TypeError` if no letter or digit is left.
  */
 export function toTagSegment(argument: string, value: unknown): string {
   const input = validateText(argument, value);
   const tag = getTagFromKey(input);
   const parts = tag.split('+');
-  // A plus is only a sign of the language of places; in a name such as `Rock + Roll` it is punctuation.
+  // A plus joins parts only where there is a place. In a name such as `Rock + Roll` it is punctuation.
   const slugs = parts.some((part) => PLACE.test(part)) ? parts.map(slugifyPart) : [slugify(tag)];
   if (slugs.some((slug) => slug === '')) {
     throw new TypeError(`${argument}: ${describe(input)} has no letter or digit to make a tag of`);
@@ -29,7 +29,7 @@ export function toTagSegment(argument: string, value: unknown): string {
   }
 }
 
-/** Lower case, punctuation dropped, blanks to hyphens; letters of any script stay. */
+/** Converts to lower case, removes punctuation and replaces blanks by hyphens. Keeps letters of every script. */
 export function slugify(name: string): string {
   return name
     .normalize('NFC')

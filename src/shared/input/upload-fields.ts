@@ -1,4 +1,4 @@
-/** The fields of an upload or edit, and what the API documents of them. */
+/** Fields of uploads and edits, with the limits that the API documents. */
 import {
   describe,
   throwRangeError,
@@ -42,13 +42,13 @@ export interface CommonUploadFields {
   readonly hideStats?: boolean | undefined;
   /** Pro accounts only. */
   readonly unlisted?: boolean | undefined;
-  /** Further fields, passed on as they are, for what the API adds later. */
+  /** Further fields, sent unchanged, for fields that the API adds later. */
   readonly extra?: Readonly<Record<string, string | number>> | undefined;
-  /** Told how much was handed to the network, at most ten times a second and once at the end. */
+  /** Called with the number of bytes sent, at most ten times a second and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Fields of an upload besides the audio and the name. */
+/** Fields of an upload, except the audio and the name. */
 export interface UploadFields extends CommonUploadFields {}
 
 /** Fields of an edit. Only what is given is changed. */
@@ -57,7 +57,7 @@ export interface EditFields extends CommonUploadFields {
   readonly name?: string | undefined;
   /** Publish a draft now. */
   readonly publish?: boolean | undefined;
-  /** Take back to a draft. */
+  /** Make it a draft again. */
   readonly unpublish?: boolean | undefined;
 }
 
@@ -168,7 +168,7 @@ function validateListener(argument: string, value: unknown): readonly Part[] {
 
 function validateDescription(value: unknown): string {
   if (typeof value !== 'string') throwTypeError('description', value, 'a string');
-  // Code points, as people count.
+  // In code points, because an emoji counts as one character.
   let length = 0;
   for (const _ of value) length += 1;
   if (length > DESCRIPTION_MAX_SIZE) {
@@ -188,7 +188,7 @@ function toListParts(argument: string, value: unknown, most: number, field: stri
 
 function toHostParts(value: unknown, edit: boolean): Part[] {
   const parts = toListParts('hosts', value, HOST_MAX_COUNT, 'username');
-  // An empty first host is how the API is told to remove them all.
+  // The API removes all hosts if the first one is empty.
   return parts.length === 0 && edit ? [{ name: 'hosts-0-username', value: '' }] : parts;
 }
 

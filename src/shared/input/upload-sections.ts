@@ -2,7 +2,7 @@ import { throwTypeError, validateCount, validateRecord } from '../base/argument.
 import type { Part } from '../protocol/messages.ts';
 import { validateList, validateScalar } from './upload-values.ts';
 
-/** One section of a tracklist: a chapter or a song, with its start in seconds. Any other mapping is passed on. */
+/** One section of a tracklist: a chapter or a song, with its start in seconds. */
 export type UploadSection =
   | {
       /** Title of the chapter. */

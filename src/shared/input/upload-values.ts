@@ -3,7 +3,6 @@ import { throwTypeError } from '../base/argument.ts';
 /** Returns an array without holes, so that `map` skips nothing. */
 export function validateList(argument: string, value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throwTypeError(argument, value, 'an array');
-  // A copy without holes, which `map` would pass over.
   return Array.from(value);
 }
 

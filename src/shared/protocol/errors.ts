@@ -1,13 +1,13 @@
 /*
  * Error
- * └── MixcloudError                  the API answered with an error; base of all below
- *     ├── MixcloudRateLimitError     … too many requests
- *     ├── MixcloudAuthorizationError … the access token is missing, wrong or revoked
- *     ├── MixcloudOAuthError         an OAuth code could not be exchanged for a token
+ * └── MixcloudError                  the API responded with an error; base of all classes below
+ *     ├── MixcloudRateLimitError     … because of too many requests
+ *     ├── MixcloudAuthorizationError … because the access token is missing, wrong or revoked
+ *     ├── MixcloudOAuthError         an OAuth code was not exchanged for a token
  *     ├── MixcloudDecodeError        a body that should be a JSON object is not
- *     ├── MixcloudConnectionError    no complete answer
- *     ├── MixcloudTimeoutError       no complete answer in time
- *     └── MixcloudWorkerError        the worker thread of the blocking clients died or hangs
+ *     ├── MixcloudConnectionError    there is no complete response
+ *     ├── MixcloudTimeoutError       there is no complete response in time
+ *     └── MixcloudWorkerError        the worker thread of the blocking clients died or stopped responding
  *
  * Misuse is not in the tree: it is a `TypeError` or a `RangeError`, thrown before anything is sent.
  */
@@ -17,26 +17,26 @@ import { toJsonText } from '../base/json.ts';
 /** Messages about one field of a refused upload or edit, by the field's name. */
 export type ErrorDetails = Readonly<Record<string, readonly string[]>>;
 
-/** What a {@link MixcloudError} can be made from, besides its message. */
+/** Properties of a new {@link MixcloudError}. */
 export interface MixcloudErrorInit {
   /** The error's type as the API names it. */
   readonly type?: string | null;
-  /** What the API says besides type and message. */
+  /** Fields of the API's error other than its type and message. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Messages by field. */
   readonly details?: ErrorDetails;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status?: number | null;
-  /** The decoded body of the answer. */
+  /** Decoded body of the response. */
   readonly data?: unknown;
-  /** In place of the class's `code`. */
+  /** Replaces the `code` of the class. */
   readonly code?: string | undefined;
-  /** What led to it. */
+  /** The error that caused it. */
   readonly cause?: unknown;
 }
 
 /**
- * The API answered with an error and `raiseExceptions` is set; also the base of every error of this package.
+ * The API responded with an error and `raiseExceptions` is set. Also the base class of every error of this package.
  *
  * It is not thrown for misuse, which is a `TypeError` or `RangeError`.
  *
@@ -50,24 +50,24 @@ export interface MixcloudErrorInit {
  * ```
  */
 export class MixcloudError extends Error {
-  /** A string that stays the same between versions, for programs that cannot use `instanceof`. */
+  /** A stable string, for programs that cannot use `instanceof`. */
   readonly code: string;
   /** The error's type as the API names it, such as `ResourceNotFoundException`, or `null` when there is none. */
   declare readonly type: string | null;
-  /** What the API says about the error besides type and message. */
+  /** Fields of the API's error other than its type and message. */
   declare readonly extra: Readonly<Record<string, unknown>>;
-  /** Messages by field, when an upload or edit was refused; else empty. */
+  /** Messages by field if an upload or edit was refused, otherwise empty. */
   declare readonly details: ErrorDetails;
-  /** HTTP status of the answer, or `null` when there was none. */
+  /** HTTP status of the response, or `null` if there was none. */
   declare readonly status: number | null;
-  /** The decoded body of the answer, if there was one. */
+  /** Decoded body of the response, if there was one. */
   declare readonly data: unknown;
 
   constructor(message: string, init: MixcloudErrorInit = {}) {
     super(message, 'cause' in init ? { cause: init.cause } : undefined);
     this.code = init.code ?? (new.target as unknown as typeof MixcloudError).code;
     const { type = null, extra = {}, details = {}, status = null, data } = init;
-    // Enumerable is what a log should show: not what is missing, nor the body, which says the rest again.
+    // A log shows enumerable properties. Hide those that are empty, and the body, which repeats the others.
     const own = (value: unknown, enumerable: boolean) => ({ value, enumerable, configurable: true });
     Object.defineProperties(this, {
       type: own(type, type !== null),
@@ -87,7 +87,7 @@ export class MixcloudError extends Error {
     return `${this.type ?? this.name}: ${this.message}${extra}`;
   }
 
-  /** What `JSON.stringify` shows; an ordinary error would lose its message there. */
+  /** Used by `JSON.stringify`, which would otherwise leave out the message. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, type, extra, details, status } = this;
     return { name, code, message, type, extra, details, status };
@@ -95,7 +95,7 @@ export class MixcloudError extends Error {
 }
 
 /**
- * The API refuses further requests for some time. See the option `maxRateLimitWait`, which waits and tries again.
+ * The API refuses further requests for some time. The option `maxRateLimitWait` waits and then sends the request again.
  */
 export class MixcloudRateLimitError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_RATE_LIMIT';
@@ -119,13 +119,13 @@ export class MixcloudOAuthError extends MixcloudError {
 }
 
 /**
- * A body that should be a JSON object is not: it is empty, cut short, HTML, or another JSON value.
+ * A body that should be a JSON object is not one: it is empty, cut short, HTML, or another JSON value.
  *
  * Without `raiseExceptions` such an answer is an empty `AccessDict`, except to an upload or edit.
  */
 export class MixcloudDecodeError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_DECODE';
-  /** Content type of the answer, or `null` when it had none. */
+  /** Content type of the response, or `null` if it had none. */
   readonly contentType: string | null;
   /** The beginning of the body. */
   readonly excerpt: string;
@@ -141,8 +141,9 @@ export class MixcloudDecodeError extends MixcloudError {
 }
 
 /**
- * There is no complete answer: the connection was refused, reset or cut short, the name or the certificate is wrong,
- * or the answer is too large. `code` is the system's or undici's (`ECONNREFUSED`, `UND_ERR_SOCKET`…), `cause` the reason.
+ * There is no complete response: the connection was refused, reset or cut short, the host name or the certificate is
+ * wrong, or the response is too large. `code` is that of the system or of undici (`ECONNREFUSED`, `UND_ERR_SOCKET`…), and
+ * `cause` is their error.
  *
  * Always thrown, whatever `raiseExceptions` says.
  */
@@ -150,10 +151,10 @@ export class MixcloudConnectionError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_CONNECTION';
 }
 
-/** No complete answer came within `timeout`. Always thrown, whatever `raiseExceptions` says. */
+/** There was no complete response within `timeout`. Always thrown, whatever `raiseExceptions` says. */
 export class MixcloudTimeoutError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_TIMEOUT';
-  /** The time-out that ran out, in milliseconds. */
+  /** The timeout in milliseconds. */
   readonly timeout: number;
 
   constructor(message: string, init: MixcloudErrorInit & { readonly timeout: number }) {
@@ -163,8 +164,8 @@ export class MixcloudTimeoutError extends MixcloudError {
 }
 
 /**
- * Blocking clients only: the worker thread that makes the requests died or stopped answering. Whether the request was
- * carried out is not known; the next call starts a new worker.
+ * Blocking clients only: the worker thread that sends the requests died or stopped responding. The request may have been
+ * carried out. The next call starts a new worker.
  */
 export class MixcloudWorkerError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_WORKER';
@@ -180,7 +181,7 @@ for (const [name, type] of Object.entries({
   MixcloudTimeoutError,
   MixcloudWorkerError,
 })) {
-  // On the prototype, where the name of a built-in error stands too, and safe from minifiers.
+  // On the prototype, as in built-in errors. A string, because minifiers rename classes.
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });
   brand(type, name);
 }

@@ -1,10 +1,10 @@
-/** Failures of requests: how one is made, redacted, and turned into an error for the caller. */
+/** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
 import { MixcloudConnectionError, type MixcloudError, MixcloudTimeoutError } from './errors.ts';
 import type { ApiRequest, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
-/** A failure without any of the secrets. */
+/** Returns the failure without the secrets. */
 export function redactFailure(failure: Failure, secrets: Secrets): Failure {
   const clean = (plain: PlainError): PlainError => ({
     ...plain,
@@ -15,12 +15,12 @@ export function redactFailure(failure: Failure, secrets: Secrets): Failure {
   return { ...failure, message: redact(failure.message, secrets), cause: failure.cause && clean(failure.cause) };
 }
 
-/** Names a request in a message. Its URL holds no secret. */
+/** Returns the method and URL of a request, for a message. The URL contains no secret. */
 export function describeRequest(request: ApiRequest): string {
   return `${request.method} ${request.url}`;
 }
 
-/** The error that a failed request is to its caller. */
+/** Returns the error that a method throws for a failure. */
 export function fromFailure(failure: Failure, request: ApiRequest): MixcloudError | TypeError | RangeError {
   const cause = failure.cause && fromPlainError(failure.cause);
   if (failure.kind === 'misuse' || failure.kind === 'range') {
@@ -33,7 +33,7 @@ export function fromFailure(failure: Failure, request: ApiRequest): MixcloudErro
   return new MixcloudConnectionError(message, { code: failure.code, ...(cause && { cause }) });
 }
 
-/** The refusal of every call to a client that was closed. */
+/** Returns the failure of every call to a closed client. */
 export function closedFailure(): Failure {
   return {
     type: 'failure',

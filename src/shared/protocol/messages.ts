@@ -1,11 +1,11 @@
 /**
- * What an operation asks of whoever sends its requests, and what it gets back. All of it is plain data, so that it
- * can cross to a worker thread: no class instance, no function, no signal.
+ * Messages between operations and drivers. They are plain data, so they can cross to a worker thread: no functions and no
+ * signals. The only class instance is the `Blob` of an upload, which can be cloned.
  */
 
 import type { Secrets } from '../base/secret.ts';
 
-/** A file that goes into an upload, opened by whoever sends it. */
+/** A file of an upload. The transport opens it. */
 export type FileSource =
   | { readonly from: 'path'; readonly path: string }
   | { readonly from: 'bytes'; readonly bytes: Uint8Array; readonly filename: string; readonly type: string }
@@ -19,38 +19,38 @@ export type Part =
 /** A request to send. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Absolute URL without any secret, so that it can be shown. */
+  /** Absolute URL without secrets. It can be shown. */
   readonly url: string;
-  /** Query parameters that are added when the request is sent, and shown nowhere. */
+  /** Query parameters that are added when the request is sent. They are never shown. */
   readonly secrets: Secrets;
   /** Fields of a multipart body. */
   readonly parts?: readonly Part[];
-  /** Fields of a request to come, whose files must be fit to be sent before this one is. */
+  /** Fields of a later request. Their files are checked before this request is sent. */
   readonly preflightParts?: readonly Part[];
-  /** Whether it may be sent again after a failure that leaves its effect unknown. */
+  /** Whether it can be sent again after a failure that leaves its effect unknown. */
   readonly idempotent: boolean;
-  /** Milliseconds for the whole request, or of silence when it has a body. */
+  /** Milliseconds: of the whole request, or of silence if the request has a body. */
   readonly timeout: number;
 }
 
-/** One or several requests at once. */
+/** Requests that are sent together. */
 export interface Batch {
   readonly requests: readonly ApiRequest[];
-  /** Most requests that may be under way at the same time. */
+  /** Maximum number of requests under way at the same time. */
   readonly concurrency: number;
 }
 
-/** A complete answer of the server. */
+/** A complete response of the server, of any status. */
 export interface ApiResponse {
   readonly type: 'response';
   readonly status: number;
   readonly contentType: string | null;
-  /** Seconds that a `Retry-After` header names. */
+  /** Seconds from the `Retry-After` header. */
   readonly retryAfter: number | null;
   readonly text: string;
 }
 
-/** An error reduced to what can cross a thread. */
+/** The properties of an error that can cross a thread. */
 export interface PlainError {
   readonly name: string;
   readonly message: string;
@@ -59,23 +59,23 @@ export interface PlainError {
   readonly cause?: PlainError | undefined;
 }
 
-/** Why there is no complete answer. */
+/** The reason why there is no complete response. */
 export interface Failure {
   readonly type: 'failure';
-  /** `misuse` and `range` are the caller's: the request was not sent. */
+  /** `misuse` and `range` are mistakes of the caller: the request was not sent. */
   readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range';
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PlainError | undefined;
 }
 
-/** What comes back for one request. */
+/** The result of one request. */
 export type ApiResult = ApiResponse | Failure;
 
-/** How much of an upload was handed to the network, in bytes, of how much in all. */
+/** Progress of an upload. */
 export interface Progress {
-  /** Bytes that were handed over so far. */
+  /** Bytes passed to the network so far. */
   readonly sent: number;
-  /** Bytes in all. */
+  /** Size of the whole body in bytes. */
   readonly total: number;
 }

@@ -3,17 +3,17 @@ import { fromFailure } from './failure.ts';
 import type { ApiRequest, ApiResponse, ApiResult, Batch } from './messages.ts';
 
 /**
- * A flow of requests without I/O: it yields what is to be sent, is given what came back, and returns a result. Whoever
- * drives it decides how to wait; the asynchronous and the blocking clients differ in nothing else.
+ * A generator that yields requests, receives their results, and returns a value. Drivers decide how to wait. That is the
+ * only difference between the asynchronous and the blocking clients.
  */
 export type Operation<T> = Generator<Batch, T, readonly ApiResult[]>;
 
-// Frames that an operation may put on top of its caller's.
+// Stack frames of this package that may be above the caller's.
 const EXTRA_FRAMES = 20;
 
 /**
- * Takes an operation or a walk one step further. An error that it throws keeps a stack that leads to the caller's line,
- * which Node.js would cut off below ten frames of this package.
+ * Resumes an operation or a pager. Keeps more stack frames than the ten of Node.js, so that the stack of an error reaches
+ * the caller's line.
  */
 export function resume<Y, T, R>(flow: Generator<Y, T, R>, ...input: [] | [R]): IteratorResult<Y, T> {
   const limit = Error.stackTraceLimit;
@@ -26,23 +26,23 @@ export function resume<Y, T, R>(flow: Generator<Y, T, R>, ...input: [] | [R]): I
 }
 
 /**
- * An error of the API or the network whose stack begins at `below`, the function that drove the operation: how the
- * operation came to it is of no use to the caller.
+ * Removes the frames above `below`, the function that drives the operation, from the stack of an error of this package.
+ * Frames inside the operation do not help the caller.
  */
 export function trimStack(error: unknown, below: (...input: never[]) => unknown): unknown {
   if (error instanceof MixcloudError) Error.captureStackTrace(error, below);
   return error;
 }
 
-/** Sends one request; a failed one throws here, so that the error's stack is that of the operation's caller. */
+/** Sends one request and returns its response. Throws the error of a failure. */
 export function* send(request: ApiRequest): Operation<ApiResponse> {
   const [result] = yield { requests: [request], concurrency: 1 };
   return expectResponse(result, request);
 }
 
-/** The answer that a reply is, or the error that it stands for. */
+/** Returns the response of a result, or throws the error of a failure. */
 export function expectResponse(result: ApiResult | undefined, request: ApiRequest): ApiResponse {
-  if (result === undefined) throw new Error('A driver must reply to every request');
+  if (result === undefined) throw new Error('A driver must return a result for every request');
   if (result.type !== 'response') throw fromFailure(result, request);
   return result;
 }

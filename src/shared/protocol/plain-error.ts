@@ -2,10 +2,10 @@
 import { describe } from '../base/argument.ts';
 import type { PlainError } from './messages.ts';
 
-// Causes of causes: an aggregate of connection attempts, the socket's error, the system's error.
+// Deep enough for the causes of undici: attempts at several addresses, the socket's error, the system's error.
 const MAX_CAUSE_DEPTH = 4;
 
-/** What can be told of anything that was thrown. */
+/** Converts a thrown value to plain data. */
 export function toPlainError(thrown: unknown, depth = 0): PlainError {
   if (!(thrown instanceof Error)) return { name: 'Error', message: describe(thrown) };
   const { code } = thrown as { code?: unknown };
@@ -19,7 +19,7 @@ export function toPlainError(thrown: unknown, depth = 0): PlainError {
   };
 }
 
-/** The opposite of {@link toPlainError}. */
+/** Converts plain data to an error. The opposite of {@link toPlainError}. */
 export function fromPlainError(plain: PlainError): Error {
   const error = new Error(plain.message, plain.cause ? { cause: fromPlainError(plain.cause) } : undefined);
   const hidden = { configurable: true, writable: true, enumerable: false };

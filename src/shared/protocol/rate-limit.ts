@@ -2,8 +2,8 @@ import type { JsonObject } from '../base/json.ts';
 import type { ApiResponse } from './messages.ts';
 
 /**
- * Seconds to wait if an answer is a rate limit, else `null`. The API's rate limit is a 403, not the usual 429, so only
- * the body tells it from a refusal.
+ * Returns the seconds to wait if a response is a rate limit, otherwise `null`. The API sends a rate limit with status 403,
+ * not 429, so only the body distinguishes it from other refusals.
  */
 export function getRateLimit(response: ApiResponse): number | null {
   if (response.status < 400 || !response.text.includes('RateLimitException')) return null;
@@ -15,7 +15,7 @@ export function getRateLimit(response: ApiResponse): number | null {
   }
 }
 
-/** Seconds that the body or else the header of a rate limit names, or `null`. */
+/** Returns the seconds of a rate limit: from the body, or else from the header. */
 export function getRetryAfter(response: ApiResponse, error: JsonObject): number | null {
   const { retry_after: seconds } = error;
   return typeof seconds === 'number' && seconds >= 0 ? seconds : response.retryAfter;

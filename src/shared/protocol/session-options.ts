@@ -1,9 +1,9 @@
-/** Where requests go through, as it stands when a client is made: a worker's environment is a copy of its own. */
+/** The proxy of requests. Read from the environment when a client is created, because a worker has a copy of its own. */
 export type ProxyRoute =
   | { readonly by: 'url'; readonly url: string }
   | { readonly by: 'env'; readonly http: string; readonly https: string; readonly except: string };
 
-/** What whoever sends the requests needs to know; plain data. */
+/** Options of a session. Plain data. */
 export interface SessionOptions {
   readonly retries: number;
   /** Seconds. */
