@@ -10,20 +10,20 @@ import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 /** Options of a {@link MixcloudOAuth}. */
 export interface MixcloudOAuthOptions extends OAuthOptions {
   /**
-   * A client whose pool to use.
+   * A client whose connections are used.
    *
-   * @defaultValue a pool of its own for each exchange, closed after
+   * @defaultValue a pool for each exchange, closed afterwards
    */
   readonly mixcloud?: Mixcloud | null | undefined;
 }
 
 /**
- * Gets access tokens: gives the URL to send a user to, and exchanges the code that the user comes back with.
+ * Obtains access tokens: builds the URL that a user opens, and exchanges the code that the user returns with.
  *
  * @example
  * ```ts
  * const oauth = new MixcloudOAuth({ clientId, clientSecret, redirectUri: 'https://example.com/store-code' });
- * oauth.authorizationUrl; // send the user there
+ * oauth.authorizationUrl; // the user opens this URL
  * const accessToken = await oauth.accessToken(code);
  * const mixcloud = new Mixcloud({ accessToken });
  * ```

@@ -39,9 +39,9 @@ export interface MixcloudOptions extends ClientOptions {
    */
   readonly resourceListClass?: (new (data: JsonObject, client: OperationRunner<AsyncMode>) => ResourceList) | undefined;
   /**
-   * An undici dispatcher to send requests with; it is never closed by the client.
+   * An undici dispatcher that sends the requests. The client never closes it.
    *
-   * @defaultValue a pool of the client's own
+   * @defaultValue a pool that the client owns
    */
   readonly dispatcher?: DispatcherLike | undefined;
 }
@@ -63,8 +63,8 @@ function validateDispatcher(argument: string, value: unknown): DispatcherLike {
 /**
  * The asynchronous client of the Mixcloud API.
  *
- * Making one opens no connection and loads nothing; that happens with the first call. A program that forgets `close()`
- * exits all the same.
+ * Creating a client opens no connection and loads nothing. The first call does. A program that does not call `close()`
+ * still exits by itself.
  *
  * @example
  * ```ts
@@ -81,7 +81,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   readonly #session: Session;
 
   /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
   constructor(options: MixcloudOptions = {}) {
     const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS);
@@ -116,12 +116,12 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     return iterate(this.#session, pager(this, ...args), () => getCallHooks(args.at(-1)));
   }
 
-  /** Ends the client's own pool once what is under way is answered. Afterwards every call is refused. */
+  /** Closes the pool that the client owns, after the requests under way have completed. Later calls throw. Idempotent. */
   async close(): Promise<void> {
     await this.#session.close();
   }
 
-  /** For `await using`: the same as `close()`. */
+  /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

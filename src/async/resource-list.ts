@@ -8,7 +8,7 @@ import type { AsyncMode } from './mode.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * A page of a list, as the asynchronous client gives it: a read-only array of resources.
+ * A page of a list, returned by the asynchronous client: a read-only array of resources.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export type ResourceList<F = AnyFields> = Omit<
   readonly Resource<F>[] &
   UnknownFields;
 
-/** The class of {@link ResourceList}; a subclass of it can be given to a client as `resourceListClass`. */
+/** The class of {@link ResourceList}. The option `resourceListClass` accepts a subclass of it. */
 export interface ResourceListClass {
   new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>): ResourceList<F>;
   /** @internal */
@@ -36,5 +36,5 @@ class AsyncResourceList extends ResourceListBase<AsyncMode> {}
 
 brand(AsyncResourceList, 'ResourceList');
 
-/** The class itself, for `instanceof` and `extends`. */
+/** The class, for `instanceof` and `extends`. */
 export const ResourceList = AsyncResourceList as unknown as ResourceListClass;

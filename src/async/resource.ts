@@ -8,10 +8,10 @@ import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { AsyncMode } from './mode.ts';
 
 /**
- * A user, cloudcast, tag or other object with a type, as the asynchronous client gives it.
+ * A user, cloudcast, tag or other object with a `type`, returned by the asynchronous client.
  *
- * Its fields are properties, known ones typed by `F`; its connections and what can be done to it are methods that
- * return promises.
+ * Its fields are properties. `F` gives the types of the known ones. Its connections and actions are methods that return
+ * promises.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export type Resource<F = AnyFields> = ResourceMembers<AsyncMode> &
   ConnectionMethods<AsyncMode, F> &
   Fields<AsyncMode, F, keyof ResourceMembers<AsyncMode>>;
 
-/** The class of {@link Resource}; a subclass of it can be given to a client as `resourceClass`. */
+/** The class of {@link Resource}. The option `resourceClass` accepts a subclass of it. */
 export interface ResourceClass {
   new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
   /** @internal */
@@ -35,5 +35,5 @@ class AsyncResource extends ResourceBase<AsyncMode> {}
 
 brand(AsyncResource, 'Resource');
 
-/** The class itself, for `instanceof` and `extends`. */
+/** The class, for `instanceof` and `extends`. */
 export const Resource = AsyncResource as ResourceClass;

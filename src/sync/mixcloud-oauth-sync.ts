@@ -10,14 +10,14 @@ import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 /** Options of a {@link MixcloudOAuthSync}. */
 export interface MixcloudOAuthSyncOptions extends OAuthOptions {
   /**
-   * A client whose pool to use.
+   * A client whose connections are used.
    *
-   * @defaultValue a pool of its own for each exchange, closed after
+   * @defaultValue a pool for each exchange, closed afterwards
    */
   readonly mixcloud?: MixcloudSync | null | undefined;
 }
 
-/** Gets access tokens, blocking: the twin of `MixcloudOAuth`. */
+/** Obtains access tokens. The blocking twin of `MixcloudOAuth`. */
 export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
   protected readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
 

@@ -56,10 +56,10 @@ export const MIXCLOUD_SYNC_OPTIONS = {
 } satisfies OptionTable<MixcloudSyncOptions>;
 
 /**
- * The blocking client of the Mixcloud API: each call returns when its answer is there.
+ * The blocking client of the Mixcloud API: each call returns when its response has arrived.
  *
- * The requests are made in a worker thread, which starts with the first client of the process, serves all of them, and
- * never keeps the process alive. While a call waits, nothing else runs on its thread: in a server, use `Mixcloud`.
+ * A worker thread sends the requests. It starts with the first client, serves all clients of the thread, and never keeps
+ * the process alive. While a call waits, nothing else runs on the calling thread. In a server, use `Mixcloud`.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   #closed = false;
 
   /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong kind.
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
   constructor(options: MixcloudSyncOptions = {}) {
     const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS);
@@ -117,7 +117,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
       start: (batch) => this.#failIfClosed(batch) ?? worker.start(this.#session, this.#settings, batch),
       finish: (handle) => {
         if (!('job' in handle)) return handle;
-        // A request that was started ended with the client.
+        // Closing the client ended the request.
         return this.#closed ? [closedFailure()] : worker.finish(handle);
       },
       cancel: (handle) => {
@@ -126,14 +126,14 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /** Frees the client's connections. Afterwards every call is refused. The worker stays for other clients. */
+  /** Closes the connections of the client. Later calls throw. The worker continues for other clients. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     WorkerClient.get().close(this.#session);
   }
 
-  /** For `using`: the same as `close()`. */
+  /** Calls `close()`. For `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

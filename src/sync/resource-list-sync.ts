@@ -7,7 +7,7 @@ import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { SyncMode } from './mode.ts';
 import type { ResourceSync } from './resource-sync.ts';
 
-/** A page of a list, as the blocking client gives it: a read-only array of resources. */
+/** A page of a list, returned by the blocking client: a read-only array of resources. */
 export type ResourceListSync<F = AnyFields> = Omit<
   ResourceListMembers<SyncMode, ResourceSync<F>, F>,
   keyof unknown[] | number
@@ -15,7 +15,7 @@ export type ResourceListSync<F = AnyFields> = Omit<
   readonly ResourceSync<F>[] &
   UnknownFields;
 
-/** The class of {@link ResourceListSync}; a subclass of it can be given to a client as `resourceListClass`. */
+/** The class of {@link ResourceListSync}. The option `resourceListClass` accepts a subclass of it. */
 export interface ResourceListSyncClass {
   new <F = AnyFields>(data: JsonObject, client: OperationRunner<SyncMode>): ResourceListSync<F>;
   /** @internal */
@@ -26,5 +26,5 @@ class BlockingResourceList extends ResourceListBase<SyncMode> {}
 
 brand(BlockingResourceList, 'ResourceListSync');
 
-/** The class itself, for `instanceof` and `extends`. */
+/** The class, for `instanceof` and `extends`. */
 export const ResourceListSync = BlockingResourceList as unknown as ResourceListSyncClass;

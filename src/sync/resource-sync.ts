@@ -8,7 +8,7 @@ import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { SyncMode } from './mode.ts';
 
 /**
- * A user, cloudcast, tag or other object with a type, as the blocking client gives it: its methods block.
+ * A user, cloudcast, tag or other object with a `type`, returned by the blocking client. Its methods block.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export type ResourceSync<F = AnyFields> = ResourceMembers<SyncMode> &
   ConnectionMethods<SyncMode, F> &
   Fields<SyncMode, F, keyof ResourceMembers<SyncMode>>;
 
-/** The class of {@link ResourceSync}; a subclass of it can be given to a client as `resourceClass`. */
+/** The class of {@link ResourceSync}. The option `resourceClass` accepts a subclass of it. */
 export interface ResourceSyncClass {
   new <F = AnyFields>(data: JsonObject, client: OperationRunner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
   /** @internal */
@@ -30,5 +30,5 @@ class BlockingResource extends ResourceBase<SyncMode> {}
 
 brand(BlockingResource, 'ResourceSync');
 
-/** The class itself, for `instanceof` and `extends`. */
+/** The class, for `instanceof` and `extends`. */
 export const ResourceSync = BlockingResource as ResourceSyncClass;

@@ -28,7 +28,7 @@ import * as reading from '../operations/reading.ts';
 import { edit, upload } from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
 
-/** What a search of a type finds. */
+/** Fields of the results of a search, by its `type`. */
 export type SearchResult<T> = T extends 'user'
   ? User
   : T extends 'tag'
@@ -37,7 +37,7 @@ export type SearchResult<T> = T extends 'user'
       ? Cloudcast
       : AnyFields;
 
-/** The client of both modes: each method plans an operation, and the mode runs it. */
+/** Base class of the clients. Each method names an operation, and the mode runs it. */
 export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
   readonly #settings: ValidatedClientOptions;
   #accessToken: string | null;
@@ -62,7 +62,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     ...args: A
   ): IterableOf<M, F>;
 
-  /** OAuth access token, or `null`. It can be set at any time and is used from the next call on. */
+  /** OAuth access token, or `null`. It can be set at any time, and takes effect with the next call. */
   get accessToken(): string | null {
     return this.#accessToken;
   }
@@ -96,13 +96,13 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return this.#settings.jsonDecoder;
   }
 
-  /** Default time-out of a call in milliseconds. */
+  /** Timeout of a call in milliseconds, unless the call has its own. */
   get timeout(): number {
     return this.#settings.timeout;
   }
 
   /**
-   * Fetches whatever a key names: a user, a cloudcast, a list…
+   * Fetches a key: a user, a cloudcast, a list…
    *
    * @param key - With or without slashes at its ends, percent-encoded or not, or the URL of a page.
    * @example
@@ -110,43 +110,43 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    * const user = await mixcloud.get<User>('bob');
    * const followers = await mixcloud.get<Listing<User>>('bob/followers');
    * ```
-   * @throws `TypeError` for what is not a key.
+   * @throws `TypeError` if `key` is not a key.
    */
   get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Returned<M, GetResult<M, F>> {
     return this[RUN](reading.get<M, F>, key, options);
   }
 
-  /** The owner of the access token. */
+  /** Returns the owner of the access token. */
   me(options?: CallOptions<M>): Returned<M, ResourceOf<M, User>> {
     return this[RUN](reading.me<M, User>, options);
   }
 
   /**
-   * A tag or a place.
+   * Returns a tag or a place.
    *
-   * @param tag - As people write it (`'Drum & Bass'`), a slug, or a place (`'funk+city:athens'`).
+   * @param tag - A name (`'Drum & Bass'`), a slug, or a place (`'funk+city:athens'`).
    */
   discover(tag: string, options?: CallOptions<M>): Returned<M, ResourceOf<M, Tag>> {
     return this[RUN](reading.discover<M, Tag>, tag, options);
   }
 
-  /** Popular cloudcasts. */
+  /** Returns popular cloudcasts. */
   popular(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](reading.list<M, Cloudcast>, 'popular', page);
   }
 
-  /** Cloudcasts that are popular right now. */
+  /** Returns cloudcasts that are popular now. */
   hot(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](reading.list<M, Cloudcast>, 'popular/hot', page);
   }
 
-  /** New cloudcasts. */
+  /** Returns new cloudcasts. */
   new(page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, Cloudcast>> {
     return this[RUN](reading.list<M, Cloudcast>, 'new', page);
   }
 
   /**
-   * What matches a query.
+   * Searches for cloudcasts, users or tags.
    *
    * @example
    * ```ts
@@ -160,7 +160,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return this[RUN](reading.search<M, SearchResult<T>>, query, options);
   }
 
-  /** Several resources at once, in the order of their keys. The first failure is thrown once the rest have settled. */
+  /** Fetches many keys at once. Returns the results in the order of `keys`. Throws the first failure, after all requests have settled. */
   getMany<F = AnyFields>(
     keys: readonly string[],
     options?: ConcurrencyOptions & CallOptions<M>,
@@ -183,7 +183,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return this[RUN](act<M, ActionResult>, 'favorite', cloudcast, options);
   }
 
-  /** Takes a cloudcast off the favorites. */
+  /** Removes a cloudcast from the favorites. */
   unfavorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](act<M, ActionResult>, 'unfavorite', cloudcast, options);
   }
@@ -193,7 +193,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return this[RUN](act<M, ActionResult>, 'repost', cloudcast, options);
   }
 
-  /** Takes back the repost of a cloudcast. */
+  /** Undoes the repost of a cloudcast. */
   unrepost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](act<M, ActionResult>, 'unrepost', cloudcast, options);
   }
@@ -203,22 +203,22 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return this[RUN](act<M, ActionResult>, 'listenLater', cloudcast, options);
   }
 
-  /** Takes a cloudcast off the list to listen to later. */
+  /** Removes a cloudcast from the list to listen to later. */
   unlistenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](act<M, ActionResult>, 'unlistenLater', cloudcast, options);
   }
 
-  /** What embeds a player of a cloudcast. */
+  /** Returns the embedded player of a cloudcast, as an object with `html`. */
   embedJson(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, EmbedInfo>> {
     return this[RUN](embedJson<M, EmbedInfo>, cloudcast, display);
   }
 
-  /** HTML that embeds a player of a cloudcast. */
+  /** Returns the HTML of the embedded player of a cloudcast. */
   embedHtml(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, string> {
     return this[RUN](embedHtml, cloudcast, display);
   }
 
-  /** What the oEmbed endpoint says of a page; with `format: 'xml'` as text. */
+  /** Returns the oEmbed description of a page, or its text with `format: 'xml'`. */
   oembed(key: string, options: { readonly format: 'xml' } & EmbedOptions & CallOptions<M>): Returned<M, string>;
   oembed(
     key: string,
@@ -229,36 +229,36 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
   }
 
   /**
-   * Publishes an audio file. Needs an access token. Everything is checked before the first byte is sent, the file is
-   * streamed, and an upload is never sent twice by itself.
+   * Publishes an audio file. Needs an access token. Checks all fields and files before it sends anything. Streams the
+   * file. Never sends an upload twice.
    *
    * @param mp3 - A path, a `file:` URL, bytes, a `Blob` or a `File`; not empty, at most 4 GiB.
    * @example
    * ```ts
-   * const answer = await mixcloud.upload('show.mp3', 'Last night', {
+   * const response = await mixcloud.upload('show.mp3', 'Last night', {
    *   tags: ['House'],
    *   onProgress: ({ sent, total }) => console.log(`${Math.floor((100 * sent) / total)} %`),
    * });
-   * answer.result.key; // '/station/last-night/'
+   * response.result.key; // '/station/last-night/'
    * ```
    * @throws `TypeError` or `RangeError` for fields and files that the API would refuse.
-   * @throws `MixcloudDecodeError` when the answer cannot be read, whatever `raiseExceptions` says.
+   * @throws `MixcloudDecodeError` if the response cannot be read, whatever `raiseExceptions` says.
    */
   upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](upload<M, ActionResult>, mp3, name, fields);
   }
 
   /**
-   * Changes an upload of the access token's owner. Only what is given is changed, but tags, sections and hosts are
-   * replaced as a whole.
+   * Edits an upload of the access token's owner. Changes only the given fields. Replaces tags, sections and hosts as a
+   * whole.
    *
-   * @param key - A key without its user (`'perfect-mix'`) is the current user's.
+   * @param key - A key without a user part (`'perfect-mix'`) is a key of the current user.
    */
   edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](edit<M, ActionResult>, key, fields);
   }
 
-  /** Shows the settings in `console.log`, but not the access token. @internal */
+  /** Used by `console.log`. Shows the options without the access token. @internal */
   [INSPECT](depth: number, options: object, inspect: Inspect): string {
     const { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout } = this;
     const accessToken = this.#accessToken === null ? null : '[set]';
@@ -266,7 +266,7 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     return depth < 0 ? `[${this.constructor.name}]` : `${this.constructor.name} ${inspect(shown, options)}`;
   }
 
-  /** What `JSON.stringify` writes: the settings, but not the access token. */
+  /** Used by `JSON.stringify`. Returns the options without the access token. */
   toJSON(): JsonObject {
     const { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout } = this;
     return { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout };

@@ -12,7 +12,7 @@ import { describeRequest } from '../protocol/failure.ts';
 import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 
-/** Options of an OAuth helper that both modes have. */
+/** Options of the OAuth helpers of both modes. */
 export interface OAuthOptions {
   /**
    * Base URL of the OAuth pages.
@@ -20,16 +20,16 @@ export interface OAuthOptions {
    * @defaultValue {@link OAUTH_ROOT}
    */
   readonly oauthRoot?: string | URL | undefined;
-  /** What Mixcloud calls your application. */
+  /** Client ID of your application. */
   readonly clientId?: string | null | undefined;
-  /** The application's password. */
+  /** Client secret of your application. */
   readonly clientSecret?: string | null | undefined;
-  /** Where Mixcloud sends users back to, with a `code`. */
+  /** URL to which Mixcloud redirects users, with a `code`. */
   readonly redirectUri?: string | URL | null | undefined;
   /**
-   * Throw a `MixcloudOAuthError` when the exchange fails, instead of giving `null`.
+   * Throw a `MixcloudOAuthError` when the exchange fails, instead of returning `null`.
    *
-   * @defaultValue what `mixcloud` does, else `false`
+   * @defaultValue the setting of `mixcloud`, or `false`
    */
   readonly raiseExceptions?: boolean | undefined;
 }
@@ -43,7 +43,7 @@ const OAUTH_OPTIONS = {
   mixcloud: (_argument: string, value: unknown) => value,
 } satisfies OptionTable<OAuthOptions & { readonly mixcloud?: unknown }>;
 
-/** What the helper needs of a client. */
+/** The part of a client that the helper needs. */
 export interface OAuthClient {
   readonly raiseExceptions: boolean;
   readonly timeout: number;
@@ -52,7 +52,7 @@ export interface OAuthClient {
 
 const DEFAULT_TIMEOUT = 60_000;
 
-/** The OAuth helper of both modes. */
+/** Base class of the OAuth helpers. */
 export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   /** Base URL of the OAuth pages. */
   readonly oauthRoot: string;
@@ -78,10 +78,10 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Returned<M, T>;
-  /** Checks that a value is a client of the mode. @internal */
+  /** Validates a client of the mode. @internal */
   protected abstract validateClient(value: unknown): C;
 
-  /** What Mixcloud calls your application. */
+  /** Client ID of your application. */
   get clientId(): string | null {
     return this.#clientId;
   }
@@ -90,7 +90,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     this.#clientId = validateOptionalText('clientId', value);
   }
 
-  /** The application's password. */
+  /** Client secret of your application. */
   get clientSecret(): string | null {
     return this.#clientSecret;
   }
@@ -99,7 +99,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     this.#clientSecret = validateOptionalSecret('clientSecret', value);
   }
 
-  /** Where Mixcloud sends users back to. */
+  /** URL to which Mixcloud redirects users. */
   get redirectUri(): string | null {
     return this.#redirectUri;
   }
@@ -108,7 +108,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     this.#redirectUri = validateOptionalText('redirectUri', value);
   }
 
-  /** The client whose pool is used, or `null` for one of the helper's own. */
+  /** The client whose connections are used, or `null` for a pool of the helper's own. */
   get mixcloud(): C | null {
     return this.#mixcloud;
   }
@@ -118,9 +118,9 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   /**
-   * Where to send users, so that they let your application act for them.
+   * URL that a user opens to authorize your application.
    *
-   * @throws `TypeError` when `clientId` or `redirectUri` is missing.
+   * @throws `TypeError` if `clientId` or `redirectUri` is missing.
    */
   get authorizationUrl(): string {
     const url = new URL(`${this.oauthRoot}/authorize`);
@@ -132,10 +132,10 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   /**
-   * Exchanges the code that a user came back with for an access token, or gives `null` when that fails.
+   * Exchanges the code of a redirect for an access token. Returns `null` if that fails.
    *
-   * @throws `MixcloudOAuthError` when it fails and `raiseExceptions` is set.
-   * @throws `TypeError` when `clientId`, `redirectUri` or `clientSecret` is missing.
+   * @throws `MixcloudOAuthError` if it fails and `raiseExceptions` is set.
+   * @throws `TypeError` if `clientId`, `redirectUri` or `clientSecret` is missing.
    */
   accessToken(code: string, options?: CallOptions<M>): Returned<M, string | null> {
     return this.runOn((_context, ...args: [string, CallOptions<M>?]) => this.#exchangeCode(...args), code, options);
@@ -159,7 +159,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
       method: 'GET',
       url: url.href,
       secrets,
-      // A code can be used once: after a failure on the way nobody knows whether it was.
+      // A code can be used once. After a connection failure it may have been used.
       idempotent: false,
       timeout: options.timeout ?? this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT,
     };
@@ -173,13 +173,13 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     });
   }
 
-  /** Shows what is set in `console.log`, but not the secret. @internal */
+  /** Used by `console.log`. Shows the options without the secret. @internal */
   [INSPECT](depth: number, inspectOptions: object, inspect: Inspect): string {
     const shown = { ...this.toJSON(), clientSecret: this.#clientSecret === null ? null : '[set]' };
     return depth < 0 ? `[${this.constructor.name}]` : `${this.constructor.name} ${inspect(shown, inspectOptions)}`;
   }
 
-  /** What `JSON.stringify` writes: everything but the secret. */
+  /** Used by `JSON.stringify`. Returns the options without the secret. */
   toJSON(): JsonObject {
     return { oauthRoot: this.oauthRoot, clientId: this.#clientId, redirectUri: this.#redirectUri };
   }
@@ -190,7 +190,7 @@ interface TokenResult {
   readonly message: string | null;
 }
 
-// The documentation prints a form-encoded answer, and servers have sent JSON ever since: take either.
+// The documentation shows a form-encoded response. Servers send JSON. Accept both.
 function parseTokenResponse(response: ApiResponse, decode: (body: string) => unknown): TokenResult {
   const said = decodeObject(response.text, decode) ?? Object.fromEntries(new URLSearchParams(response.text.trim()));
   const { access_token: token, error } = said;
@@ -217,7 +217,7 @@ function validateOptionalText(argument: string, value: unknown): string | null {
 
 function validateOptionalSecret(argument: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  // The ordinary check would show what was given.
+  // `validateText` would show the value.
   if (typeof value !== 'string' || value.trim() === '')
     throw new TypeError(`${argument}: expected a string that is not empty`);
   return value;

@@ -3,13 +3,13 @@ import { describe } from '../base/argument.ts';
 import { ifValid, parseDateText } from './datetime-text.ts';
 
 /**
- * What is taken for a datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601
- * string or a date in words. A string without a zone is in luxon's default zone, which is the local one unless
- * `Settings.defaultZone` says otherwise.
+ * A datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601 string or a
+ * human-readable string. A string without a zone is in luxon's default zone: the local zone, unless
+ * `Settings.defaultZone` is set.
  */
 export type DateTimeLike = DateTime | Date | number | string;
 
-// The years that four digits can write: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+// Years of four digits: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 const MIN_TIMESTAMP = -62_135_596_800;
 const MAX_TIMESTAMP = 253_402_300_799;
 
@@ -25,18 +25,18 @@ const T = 84;
 const HYPHEN = 45;
 
 /**
- * Reads a datetime as UNIX time.
+ * Converts a datetime to UNIX time.
  *
- * A text is read in full or not at all. In dates of numbers the year comes first (`2019-11-10`) or last, then after the
- * month and the day (`11-12-2018` is 12 November), unless the first number can only be a day (`17/06/2019`). Month names
- * are English. A zone is an offset (`+03:00`, `GMT-2` for two hours behind UTC), `Z`, `UTC` or `GMT`; letters such as
- * `EST` are refused, because they stand for several zones.
+ * A text is read in full or not at all. In a numeric date, the year is first (`2019-11-10`) or last. If it is last, the
+ * month is first (`11-12-2018` is 12 November), unless the first number can only be a day (`17/06/2019`). Month names are
+ * English. A zone is an offset (`+03:00`, `GMT-2` for two hours behind UTC), `Z`, `UTC` or `GMT`. Abbreviations such as
+ * `EST` are rejected, because they are ambiguous.
  *
- * Where local clocks go back, a local time that happens twice is the first of the two; where they go forward, a skipped
- * one is read as so much later.
+ * When clocks go back, a local time that occurs twice is the first of the two. When they go forward, a skipped local time
+ * is read as the same amount later.
  *
  * @param value - The datetime.
- * @param argument - What an error calls it.
+ * @param argument - Name of the value in an error message.
  * @returns Whole seconds since 1970-01-01T00:00:00Z, rounded down.
  * @throws TypeError if the value cannot be read, names a day or time that does not exist, contradicts itself (a wrong
  *   weekday) or lies outside the years 0001 to 9999.
@@ -51,16 +51,16 @@ export function toTimestamp(value: DateTimeLike, argument = 'value'): number {
   const seconds = toSeconds(value);
   if (seconds === undefined || Number.isNaN(seconds)) throw unreadable(value, argument, ACCEPTED);
   if (seconds < MIN_TIMESTAMP || seconds > MAX_TIMESTAMP) throw unreadable(value, argument, OUT_OF_RANGE);
-  // Adding zero makes a zero of minus zero.
+  // Adding zero turns -0 into 0.
   return seconds + 0;
 }
 
 /**
- * Writes a datetime the way the API does: in UTC, to the second, always 20 characters. Reads what {@link toTimestamp}
- * reads.
+ * Formats a datetime as the API does: in UTC, to the second, always 20 characters. Accepts the values that
+ * {@link toTimestamp} accepts.
  *
  * @param value - The datetime.
- * @param argument - What an error calls it.
+ * @param argument - Name of the value in an error message.
  * @returns `YYYY-MM-DDTHH:MM:SSZ`, rounded down to the second.
  * @throws TypeError as {@link toTimestamp} does.
  *
@@ -76,24 +76,24 @@ export function formatDatetime(value: DateTimeLike, argument = 'value'): string 
 }
 
 /**
- * Reads a string of an API answer, if it is a full ISO 8601 date-time with a zone. Any other string may be a name or a
- * title, and is not a date: `May`, `10`, `2019-02-03`.
+ * Parses a string of a response if it is a full ISO 8601 date-time with a zone. Any other string may be a name or a
+ * title: `May`, `10`, `2019-02-03`.
  *
  * @param text - Any string.
- * @returns The moment in UTC, or `undefined` for every other string, such as one that names no day of the calendar.
+ * @returns The moment in UTC, or `undefined` for every other string, and for a day that does not exist.
  *
  * @example
  * ```ts
- * readApiDate('2018-03-10T07:32:00Z')?.year; // 2018
- * readApiDate('2018-02-30T00:00:00Z'); // undefined
+ * parseApiDate('2018-03-10T07:32:00Z')?.year; // 2018
+ * parseApiDate('2018-02-30T00:00:00Z'); // undefined
  * ```
  */
 export function parseApiDate(text: string): DateTime | undefined {
-  // Every string of an answer comes here, and few are dates.
+  // Called for every string of a response. Few are dates.
   if (text.length < MIN_API_DATE_LENGTH || text.length > MAX_API_DATE_LENGTH) return undefined;
   if (text.charCodeAt(10) !== T || text.charCodeAt(4) !== HYPHEN || !API_DATE.test(text)) return undefined;
   if (text.length === MIN_API_DATE_LENGTH) {
-    // The API's own form, read several times faster than by luxon. But `Date` carries 30 February over into March.
+    // `Date` parses the API's format several times faster than luxon, but turns 30 February into a day of March.
     const milliseconds = Date.parse(text);
     if (new Date(milliseconds).getUTCDate() === Number(text.slice(8, 10))) {
       return DateTime.fromMillis(milliseconds, IN_UTC);
@@ -102,7 +102,7 @@ export function parseApiDate(text: string): DateTime | undefined {
   return ifValid(() => DateTime.fromISO(text, IN_UTC));
 }
 
-/** Whole seconds, which may be out of range; `undefined` or NaN if the value is not a datetime. */
+/** Returns whole seconds, which may be out of range, or `undefined` or NaN if the value is not a datetime. */
 function toSeconds(value: unknown): number | undefined {
   if (typeof value === 'string') return parseDateText(value);
   if (typeof value === 'number') return Math.floor(value);
@@ -112,8 +112,8 @@ function toSeconds(value: unknown): number | undefined {
 
 function fromDateTime(value: unknown): number | undefined {
   try {
-    // luxon goes by a mark that a copy from another thread bears as well; a real one inherits its methods, from
-    // whichever copy of luxon made it.
+    // luxon checks for a mark, which a structured clone has too. A real DateTime inherits its methods, from any copy of
+    // luxon.
     if (!DateTime.isDateTime(value) || Object.hasOwn(value, 'toMillis') || value.isValid !== true) return undefined;
     const milliseconds: unknown = value.toMillis();
     return typeof milliseconds === 'number' ? milliseconds : undefined;
@@ -124,7 +124,7 @@ function fromDateTime(value: unknown): number | undefined {
 
 function fromDate(value: unknown): number | undefined {
   try {
-    // Throws for what is not a `Date`, and knows those of other realms, which `instanceof` does not.
+    // Throws if it is not a `Date`. Accepts dates of other realms, unlike `instanceof`.
     return Date.prototype.getTime.call(value);
   } catch {
     return undefined;
@@ -141,7 +141,7 @@ function received(value: unknown): string {
     if (value instanceof Date) return Number.isNaN(fromDate(value)) ? 'an invalid Date' : 'a Date';
     return describe(value);
   } catch {
-    // A proxy may throw at any question.
+    // A proxy may throw at any access.
     return 'an object';
   }
 }

@@ -6,9 +6,9 @@ import { ObjectState, STATE } from './object-state.ts';
 import { defineMember, READ_ONLY } from './read-only.ts';
 
 /**
- * A JSON object of the API as a read-only view: fields are properties, dates read as `DateTime`, nested objects as models.
+ * A read-only view of a JSON object: fields are properties, dates are `DateTime`s, nested objects are models.
  *
- * A field that a member of this class covers (`data`, `items`) is in `data`.
+ * Use `data` to read a field with the name of a member of this class (`data`, `items`).
  */
 export class AccessDict {
   /** @internal */
@@ -16,18 +16,18 @@ export class AccessDict {
 
   constructor(data: JsonObject, models: ModelFactory, state: ObjectState = new ObjectState(data, models)) {
     this[STATE] = state;
-    // biome-ignore lint/correctness/noConstructorReturn: the view is a proxy, which a class can only give so
+    // biome-ignore lint/correctness/noConstructorReturn: a class can only return a proxy from its constructor
     return new Proxy(this, HANDLER);
   }
 
-  /** The decoded object, untouched: plain, serialisable, with dates as the strings that the API sent. */
+  /** The decoded object, unchanged: plain and serialisable, with dates as ISO strings. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   get data(): Readonly<Record<string, any>> {
     return this[STATE].data;
   }
 
   /**
-   * Name and value of each field.
+   * Returns the name and the value of each field.
    *
    * @example
    * ```ts
@@ -39,12 +39,12 @@ export class AccessDict {
     return this[STATE].entries();
   }
 
-  /** What `JSON.stringify` writes: the data, with what was loaded into objects inside it. */
+  /** Used by `JSON.stringify`. Returns the data, including the data that nested resources have loaded. */
   toJSON(): Record<string, unknown> {
     return this[STATE].toJSON();
   }
 
-  /** A short name for messages. */
+  /** For example `<AccessDict>`. */
   toString(): string {
     return '<AccessDict>';
   }
@@ -52,7 +52,7 @@ export class AccessDict {
   /** @internal */
   [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
     if (depth !== null && depth < 0) return String(this);
-    // The options hold the depth that was asked for, the argument what is left of it in here.
+    // `options.depth` is the depth of the whole call. The argument `depth` is the remaining depth here.
     return `${this} ${inspect(Object.fromEntries(this[STATE].entries()), { ...options, depth })}`;
   }
 }

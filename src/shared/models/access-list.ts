@@ -4,8 +4,7 @@ import type { ModelFactory } from '../operations/client-context.ts';
 import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
 
 /**
- * A JSON array of the API as a read-only view: it is an array, its items read as models, and an item with a key can
- * be read by it.
+ * A read-only view of a JSON array. It is an array whose items are models. Items can also be read by their keys.
  *
  * @example
  * ```ts
@@ -17,7 +16,7 @@ export class AccessList<I = unknown> extends Array<I> {
   /** @internal */
   readonly [LIST]: ListState;
 
-  /** Methods such as `map` give ordinary arrays. */
+  /** Methods such as `map` return ordinary arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
@@ -26,17 +25,17 @@ export class AccessList<I = unknown> extends Array<I> {
     super();
     this.length = raw.length;
     this[LIST] = state;
-    // biome-ignore lint/correctness/noConstructorReturn: the view is a proxy, which a class can only give so
+    // biome-ignore lint/correctness/noConstructorReturn: a class can only return a proxy from its constructor
     return new Proxy(this as ListTarget, LIST_HANDLER) as unknown as this;
   }
 
-  /** The decoded array, untouched. */
+  /** The decoded array, unchanged. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   get data(): any {
     return this[LIST].raw;
   }
 
-  /** What `JSON.stringify` writes: the items, with what was loaded into them. */
+  /** Used by `JSON.stringify`. Returns the items, including the data that they have loaded. */
   toJSON(): unknown[] {
     return this[LIST].toJSON();
   }

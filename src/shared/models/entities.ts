@@ -5,16 +5,16 @@
  */
 import type { DateTime } from 'luxon';
 
-/** Where an entity names its connections, for the types only: no object has this property. */
+/** Type-level name of an entity's connections. No object has this property at run time. */
 export declare const CONNECTIONS: unique symbol;
 
-/** What every entity has. */
+/** Fields of every entity. */
 export interface Entity {
   /** Path of the resource, such as `/bob/`. */
   readonly key: string;
   /** URL of its page. */
   readonly url: string;
-  /** What kind of object it is, such as `user`. */
+  /** Kind of object, such as `user`. */
   readonly type: string;
 }
 
@@ -44,13 +44,13 @@ export interface Pictures {
 
 /** A listener, DJ or station. */
 export interface User extends Entity {
-  /** Name to show. */
+  /** Display name. */
   readonly name: string;
   /** Name in keys and URLs. */
   readonly username: string;
   /** Profile picture. */
   readonly pictures: Pictures;
-  /** What the user says about themselves. */
+  /** Biography. */
   readonly biog: string;
   /** When the user joined. */
   readonly created_time: DateTime;
@@ -70,17 +70,17 @@ export interface User extends Entity {
   readonly is_pro: boolean;
   /** Whether the account is a Premium one. */
   readonly is_premium: boolean;
-  /** As the user wrote it. */
+  /** City, as the user wrote it. */
   readonly city?: string;
-  /** As the user wrote it. */
+  /** Country, as the user wrote it. */
   readonly country?: string;
   /** Picture at the top of the profile. */
   readonly cover_pictures?: Pictures;
-  /** Six hexadecimal digits. */
+  /** Main colour of the picture: six hexadecimal digits. */
   readonly picture_primary_color?: string;
-  /** With an access token only. */
+  /** Whether this user owns the access token. Sent with an access token only. */
   readonly is_current_user?: boolean;
-  /** Whether the current user follows this one; read it as `data.following`, since the name is also a connection. */
+  /** Whether the current user follows this one. Read it as `data.following`, because `following` is also a connection. */
   readonly following?: boolean;
   /** Whether this user follows the current one. */
   readonly follower?: boolean;
@@ -121,27 +121,27 @@ export interface Cloudcast extends Entity {
   readonly repost_count: number;
   /** Artwork. */
   readonly pictures: Pictures;
-  /** Whose show it is. */
+  /** The owner. */
   readonly user: User;
-  /** `true` when the counts are hidden, and 0 for that reason. */
+  /** `true` if the counts are hidden. They are then 0. */
   readonly hidden_stats?: boolean;
-  /** Seconds; absent while a new show is processed. */
+  /** Length in seconds. Missing while a new show is processed. */
   readonly audio_length?: number;
-  /** What its owner says about it. */
+  /** Description by the owner. */
   readonly description?: string;
   /** Tracklist. */
   readonly sections?: readonly TrackSection[];
-  /** Six hexadecimal digits. */
+  /** Main colour of the picture: six hexadecimal digits. */
   readonly picture_primary_color?: string;
-  /** Who hosts it besides its owner. */
+  /** Hosts other than the owner. */
   readonly hosts?: readonly User[];
-  /** Whether it is for its owner's subscribers only. */
+  /** Whether only subscribers of the owner can listen. */
   readonly is_exclusive?: boolean;
-  /** With an access token only. */
+  /** Whether the current user has favorited it. Sent with an access token only. */
   readonly favorited?: boolean;
-  /** With an access token only. */
+  /** Whether the current user has reposted it. Sent with an access token only. */
   readonly reposted?: boolean;
-  /** With an access token only. */
+  /** Whether the current user has saved it for later. Sent with an access token only. */
   readonly is_listen_later?: boolean;
   /** @internal */
   readonly [CONNECTIONS]?: {
@@ -156,17 +156,17 @@ export interface Cloudcast extends Entity {
 export interface TrackSection {
   /** `track` or `chapter`. */
   readonly section_type: string;
-  /** Place in the tracklist, from 1. */
+  /** Position in the tracklist, from 1. */
   readonly position?: number;
-  /** Seconds. */
+  /** Start in seconds. */
   readonly start_time?: number;
-  /** What is played, with its artist. */
+  /** The track and its artist. */
   readonly track?: {
     /** Title. */
     readonly name: string;
-    /** Who made it. */
+    /** The artist. */
     readonly artist: {
-      /** Name to show. */
+      /** Display name. */
       readonly name: string;
     };
   };
@@ -174,33 +174,33 @@ export interface TrackSection {
 
 /** A genre, a place, or both. */
 export interface Tag extends Entity {
-  /** Name to show. */
+  /** Display name. */
   readonly name: string;
   /** @internal */
   readonly [CONNECTIONS]?: { popular: Cloudcast; latest: Cloudcast };
 }
 
-/** What somebody said about a show or to a user. */
+/** A comment on a show or a user. */
 export interface Comment extends Entity {
   /** The text. */
   readonly comment: string;
   /** When it was written. */
   readonly submit_date: DateTime;
-  /** Who wrote it. */
+  /** The author. */
   readonly user: User;
 }
 
-/** Something that a user did. */
+/** An activity of a user. */
 export interface FeedItem extends Entity {
-  /** What happened, in words. */
+  /** Description of the activity. */
   readonly title: string;
-  /** Who did it. */
+  /** The user. */
   readonly from: User;
   /** When it happened. */
   readonly created_time: DateTime;
-  /** Shows that it is about. */
+  /** Shows concerned. */
   readonly cloudcasts?: readonly Cloudcast[];
-  /** Users that it is about. */
+  /** Users concerned. */
   readonly users?: readonly User[];
 }
 
@@ -216,7 +216,7 @@ export interface Playlist extends Entity {
   readonly name: string;
   /** Last part of the key. */
   readonly slug: string;
-  /** Whose playlist it is. */
+  /** The owner. */
   readonly owner: User;
   /** How many shows it holds. */
   readonly cloudcast_count?: number;
@@ -228,26 +228,26 @@ export interface Listing<F> {
   readonly data: readonly F[];
 }
 
-/** The answer to an action, upload or edit. */
+/** Response to an action, upload or edit. */
 export interface ActionResult {
-  /** What became of it. */
+  /** The result. */
   readonly result: {
-    /** What the API says about it. */
+    /** Message of the API. */
     readonly message: string;
-    /** Whether it was done. */
+    /** Whether it succeeded. */
     readonly success: boolean;
-    /** Of an upload: where it is. A name used before gets another slug. */
+    /** Key of an upload. A name that is already in use gets another slug. */
     readonly key?: string;
   };
 }
 
-/** What embeds a player. */
+/** An embedded player. */
 export interface EmbedInfo {
-  /** What to put into a page. */
+  /** HTML to insert into a page. */
   readonly html: string;
 }
 
-/** What the oEmbed endpoint says of a page. */
+/** oEmbed description of a page. */
 export interface OEmbed {
   /** Kind of embed, such as `rich`. */
   readonly type: string;
@@ -255,11 +255,11 @@ export interface OEmbed {
   readonly version: string;
   /** Title of the page. */
   readonly title: string;
-  /** What to put into a page. */
+  /** HTML to insert into a page. */
   readonly html: string;
-  /** Pixels, or a share such as `100%`. */
+  /** Width in pixels, or a percentage such as `100%`. */
   readonly width?: string | number;
-  /** Pixels. */
+  /** Height in pixels. */
   readonly height?: string | number;
   /** URL of a picture. */
   readonly image?: string;
@@ -273,6 +273,6 @@ export interface OEmbed {
   readonly provider_url?: string;
 }
 
-/** Fields of an object of unknown kind: any. */
+/** Fields of an object of unknown kind. Any field can be read. */
 // biome-ignore lint/complexity/noBannedTypes: no field is known, and none is excluded
 export type AnyFields = {};

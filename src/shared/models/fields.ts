@@ -1,4 +1,4 @@
-/** How the fields of an object read through a model, as types. */
+/** Types of the fields of models. */
 import type { DateTime } from 'luxon';
 import type { Pagination } from '../input/pagination.ts';
 import type { CallOptions, DictOf, ListOf, Mode, ResourceOf, Returned } from '../operations/mode.ts';
@@ -6,16 +6,16 @@ import type { AccessDict } from './access-dict.ts';
 import type { AccessList } from './access-list.ts';
 import type { CONNECTIONS, Entity } from './entities.ts';
 
-/** A field that no type knows reads as `any`: the API's structure is not this package's to fix. */
+/** Fields that no type knows are `any`, because the API may add fields at any time. */
 export interface UnknownFields {
-  // biome-ignore lint/suspicious/noExplicitAny: this is the exception that the package is built around
+  // biome-ignore lint/suspicious/noExplicitAny: unknown fields of the API have any type
   readonly [field: string]: any;
 }
 
-/** An array inside an object: its items can be read, also by their keys, and not changed. */
+/** A read-only array inside an object. Its items can also be read by their keys. */
 export type ListView<I> = readonly I[] & Omit<AccessList<I>, keyof unknown[] | number> & UnknownFields;
 
-/** What a value of a field reads as. */
+/** Type of a field that is read through a model. */
 export type Read<M extends Mode, V> = V extends DateTime
   ? V
   : V extends readonly (infer I)[]
@@ -26,7 +26,7 @@ export type Read<M extends Mode, V> = V extends DateTime
         ? DictOf<M, V>
         : V;
 
-/** The fields `F`, as they read, and any other; less those whose names `Taken` are members of the model. */
+/** The fields `F` of a model, and any other field, except `Taken`: the names of the model's members. */
 export type Fields<M extends Mode, F, Taken = never> = {
   readonly [K in keyof F as K extends Taken | keyof ConnectionsOf<F> | typeof CONNECTIONS ? never : K]: Read<M, F[K]>;
 } & UnknownFields;

@@ -1,4 +1,4 @@
-/** A JSON array as a read-only view whose items are wrapped when they are read. */
+/** State and traps of lists. Items are wrapped when they are read. */
 
 import { isJsonObject } from '../base/json.ts';
 import { canonicalKey } from '../input/key.ts';
@@ -6,17 +6,17 @@ import type { ModelFactory } from '../operations/client-context.ts';
 import { toJson, wrap } from './object-state.ts';
 import { defineMember, READ_ONLY } from './read-only.ts';
 
-/** Where a list keeps its state. */
+/** Key of the state of a list. */
 export const LIST: unique symbol = Symbol('list');
 
-/** An array that has such a state. Its own items are holes; what reads as its items is in the state. */
+/** The target of a list's proxy. Its own items are holes. The state has the items. */
 export type ListTarget = unknown[] & { readonly [LIST]: ListState };
 
-/** A JSON array and the wrappers of what was read of it. */
+/** A JSON array, and the models of the items that were read. */
 export class ListState {
   readonly raw: readonly unknown[];
   readonly #models: ModelFactory;
-  // Kept, so that reading twice gives the same object, and what was loaded into it stays.
+  // Cached: reading an item twice returns the same object, so its loaded data is kept.
   readonly #wrapped = new Map<number, unknown>();
 
   constructor(raw: readonly unknown[], models: ModelFactory) {
@@ -32,9 +32,9 @@ export class ListState {
     return item;
   }
 
-  /** A property of the list that is neither an item's index nor a member: an item by its key, slashes optional. */
+  /** Returns the item with the key `name`, with or without slashes. */
   lookup(name: string): unknown {
-    // Every promise asks whether its value has a `then`, and would be answered by a look at every item.
+    // `await` reads `then` of every value. Do not search for it.
     if (name === 'then') return undefined;
     const wanted = canonicalKey(name);
     if (wanted === '') return undefined;
@@ -44,7 +44,7 @@ export class ListState {
     return index < 0 ? undefined : this.at(index);
   }
 
-  /** The items, with what was loaded into them. */
+  /** Returns the items, including the data that they have loaded. */
   toJSON(): unknown[] {
     return this.raw.map((raw, index) => toJson(raw, this.#wrapped.get(index)));
   }
@@ -72,7 +72,7 @@ export const LIST_HANDLER: ProxyHandler<ListTarget> = {
     toIndex(target, name) >= 0 ||
     name in target ||
     (typeof name === 'string' && target[LIST].lookup(name) !== undefined),
-  // Items and length only: neither the state nor a member of a subclass is an item.
+  // Items and length only. The state and the fields of subclasses are not shown.
   ownKeys: (target) => [...target.keys()].map(String).concat('length'),
   getOwnPropertyDescriptor(target, name) {
     const index = toIndex(target, name);

@@ -8,7 +8,7 @@ import type { ResourceOrigin } from './resource-state.ts';
 type ResourceConstructor<C> = new (data: JsonObject, client: C, origin?: ResourceOrigin) => object;
 type ListConstructor<C> = new (data: JsonObject, client: C) => object;
 
-/** What makes the models of a client, with classes of the caller's if they are given. */
+/** Creates the model factory of a client. */
 export function createModels<C>(
   client: C,
   resourceClass: ResourceConstructor<C>,
@@ -23,7 +23,7 @@ export function createModels<C>(
   return models;
 }
 
-/** The class of an option, or the default; anything but a subclass of the default is refused. */
+/** Validates a class option: a subclass of the default class, or that class itself. */
 export function validateClass<T extends { readonly prototype: object }>(argument: string, value: unknown, base: T): T {
   if (value === undefined || value === base) return base;
   const derived = typeof value === 'function' && Reflect.apply(isBaseOf, base.prototype, [value.prototype]);

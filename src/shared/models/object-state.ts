@@ -1,16 +1,16 @@
-/** What a model of a JSON object holds. */
+/** State of models of JSON objects. */
 
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { parseApiDate } from '../input/datetime.ts';
 import type { ModelFactory } from '../operations/client-context.ts';
 
-/** Where a model keeps its state. A symbol, since a field of any name may come from the API. */
+/** Key of the state of a model. A symbol, because the API may send a field of any name. */
 export const STATE: unique symbol = Symbol('state');
 
-/** A JSON object and the wrappers of what was read of it. */
+/** A JSON object, and the models of the fields that were read. */
 export class ObjectState {
   #data: JsonObject;
-  // Kept, so that reading twice gives the same object, and what was loaded into it stays.
+  // Cached: reading a field twice returns the same object, so its loaded data is kept.
   #wrapped = new Map<string, unknown>();
   readonly models: ModelFactory;
 
@@ -32,13 +32,13 @@ export class ObjectState {
     if (kept !== undefined) return kept;
     if (!Object.hasOwn(this.#data, field)) return undefined;
     const raw = this.#data[field];
-    // An error has a type too, but is no resource: there is nothing to load or to follow.
+    // An error has a `type`, but is not a resource.
     const value = field === 'error' && isJsonObject(raw) ? this.models.dict(raw) : wrap(raw, this.models);
     if (value !== raw) this.#wrapped.set(field, value);
     return value;
   }
 
-  /** What comes before the model's own member of that name: nothing, unless the model has connections. */
+  /** Returns the connection method that takes precedence over the member `name`. Only resources have some. */
   connectionMethod(_target: object, _name: string, _receiver: unknown): unknown {
     return undefined;
   }
@@ -47,12 +47,12 @@ export class ObjectState {
     for (const field of Object.keys(this.#data)) yield [field, this.read(field)];
   }
 
-  /** The data, with what was loaded into objects inside it. */
+  /** Returns the data, including the data that nested resources have loaded. */
   toJSON(): JsonObject {
     return jsonWith(this.#data, this.#wrapped);
   }
 
-  /** Adds what a fuller answer has. Resources that were read and are still there stay the same objects. */
+  /** Adds the fields of a full response. Nested resources that were read and have the same key stay the same objects. */
   merge(data: JsonObject): void {
     this.#data = { ...this.#data, ...data };
     for (const [field, value] of this.#wrapped) {
@@ -61,7 +61,7 @@ export class ObjectState {
   }
 }
 
-/** What a JSON value reads as. */
+/** Wraps a JSON value: in a model, a `DateTime`, or not at all. */
 export function wrap(value: unknown, models: ModelFactory): unknown {
   if (typeof value === 'string') return parseApiDate(value) ?? value;
   if (Array.isArray(value)) return models.list(value);
@@ -69,14 +69,14 @@ export function wrap(value: unknown, models: ModelFactory): unknown {
   return typeof value.type === 'string' ? models.resource(value, false, true) : models.dict(value);
 }
 
-/** The JSON of a value that may be a model. */
+/** Returns the JSON of a value, or of its model. */
 export function toJson(raw: unknown, wrapped: unknown): unknown {
-  // A date reads as an object with a JSON form of its own, which is not the API's.
+  // A `DateTime` has a JSON form that differs from the API's.
   return typeof raw === 'object' && hasJson(wrapped) ? wrapped.toJSON() : raw;
 }
 
 function jsonWith(data: JsonObject, wrapped: ReadonlyMap<string, unknown>): JsonObject {
-  // Entries, not assignments: a field may be called `__proto__`.
+  // `fromEntries`, because assigning to a field named `__proto__` would set the prototype.
   return Object.fromEntries(Object.entries(data).map(([field, raw]) => [field, toJson(raw, wrapped.get(field))]));
 }
 

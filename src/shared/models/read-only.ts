@@ -1,14 +1,14 @@
-/** Traps that make a model a read-only view. */
+/** Proxy traps of read-only models. */
 import { describe } from '../base/argument.ts';
 
 function throwReadOnly(_target: object, name: string | symbol): never {
   const field = typeof name === 'symbol' ? 'a symbol' : describe(name);
   throw new TypeError(
-    `Cannot change ${field}: models of the API's answers are read-only; copy with { ...model } or model.data`,
+    `Cannot change ${field}: models are read-only; copy with { ...model } or model.data`,
   );
 }
 
-/** Refuses every change, also in sloppy mode, where a trap's `false` would pass in silence. */
+/** Throws for every change. In sloppy mode, a trap that returns `false` would be ignored. */
 export const READ_ONLY = {
   set: throwReadOnly,
   deleteProperty: throwReadOnly,
@@ -16,7 +16,7 @@ export const READ_ONLY = {
   preventExtensions: (): boolean => false,
 } as const;
 
-/** Lets the fields of a caller's subclass be made, and nothing that hides or fixes a field of the data. */
+/** Defines a field of a subclass. Throws if it would hide a field of the data or cannot be changed later. */
 export function defineMember(
   target: object,
   name: string | symbol,

@@ -22,7 +22,7 @@ import { LIST, ListState } from './list-state.ts';
 import { loadAll } from './load.ts';
 import { wrap } from './object-state.ts';
 
-/** Where the pages next to a page of a list are. */
+/** URLs of the adjacent pages. */
 export interface PageLinks {
   /** URL of the next page, if there is one. */
   readonly next?: string;
@@ -30,7 +30,7 @@ export interface PageLinks {
   readonly previous?: string;
 }
 
-/** The items and the envelope of a page. */
+/** State of a page: its items and the other fields of the response. */
 class PageState<M extends Mode> extends ListState {
   readonly envelope: JsonObject;
   readonly client: OperationRunner<M>;
@@ -42,12 +42,12 @@ class PageState<M extends Mode> extends ListState {
     this.client = client;
   }
 
-  /** A field of the envelope besides its items, or an item by its key. */
+  /** Returns a field of the response other than `data`, or the item with that key. */
   override lookup(name: string): unknown {
     return name === 'data' || !Object.hasOwn(this.envelope, name) ? super.lookup(name) : this.field(name);
   }
 
-  /** A field of the envelope. */
+  /** Returns a field of the response. */
   field(name: string): unknown {
     if (!Object.hasOwn(this.envelope, name)) return undefined;
     if (!this.#wrapped.has(name)) this.#wrapped.set(name, wrap(this.envelope[name], this.client.models));
@@ -56,8 +56,8 @@ class PageState<M extends Mode> extends ListState {
 }
 
 /**
- * A page of a list: a read-only array of resources, which can also be read by their keys, with the way to the pages
- * next to it.
+ * A page of a list: a read-only array of resources. Items can also be read by their keys, and methods return the adjacent
+ * pages.
  */
 export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends AccessList<I> {
   /** @internal */
@@ -68,13 +68,13 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
     super(state.raw, client.models, state);
   }
 
-  /** The decoded answer, untouched: the items with their `paging` and `name`. */
+  /** The decoded response, unchanged: the items, `paging` and `name`. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   override get data(): Readonly<Record<string, any>> {
     return this[LIST].envelope;
   }
 
-  /** What the API calls the list, such as `Popular Cloudcasts`; many have no name. */
+  /** Name of the list, such as `Popular Cloudcasts`. Many lists have none. */
   get name(): string | undefined {
     const { name } = this[LIST].envelope;
     return typeof name === 'string' ? name : undefined;
@@ -119,7 +119,7 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
   }
 }
 
-/** What every list of resources has besides its items. The class behind it is not public, and this keeps it a type. */
+/** Members of every list of resources, except its items. An interface, so that the class behind it stays private. */
 export interface ResourceListMembers<M extends Mode, I, F> extends ResourceListBase<M, I, F> {}
 
 function* fetchAdjacent<M extends Mode, F>(

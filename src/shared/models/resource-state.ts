@@ -5,31 +5,31 @@ import { ObjectState } from './object-state.ts';
 /** Fetches one of a resource's connections. */
 type ConnectionMethod = (page?: object) => unknown;
 
-/** A resource that has connections, as its own method for them. */
+/** A resource, with its `connection` method. */
 interface Connected {
   connection(name: string, page?: object): unknown;
 }
 
-/** Where the data of a resource come from. */
+/** The origin of a resource's data. */
 export interface ResourceOrigin {
-  /** Whether they are those of the resource's own page. */
+  /** Whether the data has every field of the resource. */
   readonly full?: boolean;
-  /** Whether the resource gets a method for each of its connections. */
+  /** Whether to create a method for each connection. */
   readonly createConnections?: boolean;
 }
 
-/** A JSON object with a type, and the methods for its connections. */
+/** State of a resource: its data and the methods of its connections. */
 export class ResourceState<M extends Mode = Mode> extends ObjectState {
-  /** Whether the data are those of the resource's own page. */
+  /** Whether the data has every field of the resource. */
   full: boolean;
   readonly client: OperationRunner<M>;
   readonly #createConnections: boolean;
-  // Names of the API by names of methods; made when the first one is wanted, since most resources are never asked.
+  // API names by method names. Created on first use, because most resources never need them.
   #names: ReadonlyMap<string, string> | undefined;
   readonly #methods = new Map<string, ConnectionMethod>();
   readonly #targeted: object;
 
-  /** `targeted` is the prototype whose members give way to connections, unless a subclass has replaced them. */
+  /** Connections take precedence over members of the prototype `targeted`, unless a subclass overrides them. */
   constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin, targeted: object) {
     super(data, client.models);
     this.client = client;
@@ -38,7 +38,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     this.#targeted = targeted;
   }
 
-  /** URLs of the connections by the API's names. */
+  /** URLs of the connections, by API name. */
   get links(): JsonObject | undefined {
     const { metadata } = this.data;
     if (!isJsonObject(metadata) || !isJsonObject(metadata.connections)) return undefined;
@@ -48,7 +48,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   override connectionMethod(target: object, name: string, receiver: unknown): unknown {
     const connection = this.#connections().get(name);
     if (connection === undefined) return undefined;
-    // The class's own members come first, then connections, then the client's targeted methods.
+    // Order: members of the class, connections, targeted methods.
     if (name in target) {
       const isTargeted = Object.hasOwn(this.#targeted, name);
       if (!isTargeted || Reflect.get(target, name) !== Reflect.get(this.#targeted, name)) return undefined;
@@ -70,7 +70,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     const names = new Map<string, string>();
     if (this.#createConnections) {
       for (const [name, url] of Object.entries(this.links ?? {})) {
-        // A method called `then` would make a promise of the resource, which nothing would ever resolve.
+        // A method named `then` would make `await` wait forever.
         if (typeof url === 'string' && camelCase(name) !== 'then') names.set(camelCase(name), name);
       }
     }
@@ -79,7 +79,7 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   }
 }
 
-/** A name of the API as the name of a method: `listen-later` becomes `listenLater`. */
+/** Converts an API name to a method name: `listen-later` becomes `listenLater`. */
 export function camelCase(name: string): string {
   return name.replace(/[-_\s]+(.)/gu, (_, letter: string) => letter.toUpperCase());
 }

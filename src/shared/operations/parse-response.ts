@@ -1,5 +1,5 @@
 import { getRetryAfter } from '../protocol/rate-limit.ts';
-/** Tells what an answer is: a resource, a list, a plain object or an error. */
+/** Parses responses: resources, lists, other objects and errors. */
 
 import { isJsonObject, type JsonObject, toJsonText } from '../base/json.ts';
 import {
@@ -17,17 +17,17 @@ import type { ClientContext } from './client-context.ts';
 const MAX_EXCERPT_LENGTH = 200;
 const MIN_ERROR_STATUS = 400;
 
-/** How an answer is read. */
+/** Options of {@link parseResponse}. */
 export interface ParseOptions {
-  /** Whether an object gets methods for its connections. */
+  /** Whether to create a method for each connection of a resource. */
   readonly createConnections?: boolean;
-  /** Whether a body that cannot be read is thrown whatever `raiseExceptions` says. */
+  /** Throw for an unreadable body, whatever `raiseExceptions` says. */
   readonly strict?: boolean;
-  /** Whether every error is thrown whatever `raiseExceptions` says. */
+  /** Throw every error, whatever `raiseExceptions` says. */
   readonly raise?: boolean;
 }
 
-/** The model of a JSON answer. */
+/** Returns the model of a JSON response. */
 export function parseResponse(
   context: ClientContext,
   request: ApiRequest,
@@ -51,7 +51,7 @@ export function parseResponse(
   return models.dict(data);
 }
 
-/** The text of an answer that is not JSON, or the model of an error, which is JSON even then. */
+/** Returns the text of a response. Errors are JSON even where a text is expected. */
 export function parseTextResponse(context: ClientContext, request: ApiRequest, response: ApiResponse): string | object {
   const body = response.text.trimStart().startsWith('{') ? decode(context, response) : undefined;
   if (response.status < MIN_ERROR_STATUS && !(body?.type === 'object' && isApiError(response, body.data)))
@@ -59,14 +59,14 @@ export function parseTextResponse(context: ClientContext, request: ApiRequest, r
   return parseResponse(context, request, response);
 }
 
-/** Whether an answer says that something went wrong. */
+/** Returns whether a response is an error of the API. */
 export function isApiError(response: ApiResponse, data: JsonObject): boolean {
   return response.status >= MIN_ERROR_STATUS || typeof data.error === 'string' || isJsonObject(data.error);
 }
 
-/** The error that an answer of the API is. */
+/** Returns the error class for a response. */
 export function toApiError(request: ApiRequest, response: ApiResponse, data: JsonObject): MixcloudError {
-  // The documentation shows an object; the exchange of OAuth codes fails with a plain string.
+  // The API documents an object. The exchange of OAuth codes fails with a string.
   const error: JsonObject = isJsonObject(data.error) ? data.error : {};
   const { type: givenType, message: givenMessage, details, ...extra } = error;
   const type = typeof givenType === 'string' ? givenType : null;
@@ -87,7 +87,7 @@ export function toApiError(request: ApiRequest, response: ApiResponse, data: Jso
   return new MixcloudError(message, init);
 }
 
-/** The error for a body that should be a JSON object. */
+/** Returns the error for a body that is not a JSON object. */
 export function toDecodeError(request: ApiRequest, response: ApiResponse, cause: unknown): MixcloudDecodeError {
   const { status, contentType, text } = response;
   const excerpt = text.length > MAX_EXCERPT_LENGTH ? `${text.slice(0, MAX_EXCERPT_LENGTH)}…` : text;
@@ -107,7 +107,7 @@ type DecodedBody =
   | { readonly type: 'object'; readonly data: JsonObject }
   | { readonly type: 'unreadable'; readonly cause: unknown };
 
-// Never by the content type: the API serves JSON as JavaScript, and errors as HTML.
+// Ignores the content type: the API sends JSON as JavaScript, and errors as HTML.
 function decode(context: ClientContext, response: ApiResponse): DecodedBody {
   try {
     const data = context.jsonDecoder(response.text);

@@ -121,7 +121,7 @@ export class MixcloudOAuthError extends MixcloudError {
 /**
  * A body that should be a JSON object is not one: it is empty, cut short, HTML, or another JSON value.
  *
- * Without `raiseExceptions` such an answer is an empty `AccessDict`, except to an upload or edit.
+ * Without `raiseExceptions`, the method returns an empty `AccessDict` instead, except for an upload or edit.
  */
 export class MixcloudDecodeError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_DECODE';
