@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     ...base.test,
     // The other tests run the built package in processes of their own.
-    include: ['unit', 'contract', 'many', 'sync', 'resilience'].map((folder) => `test/${folder}/**/*.test.ts`),
+    include: ['unit', 'contract', 'many', 'resilience'].map((folder) => `test/${folder}/**/*.test.ts`),
     // These expect the frames of the package in `dist`.
     testNamePattern: /^(?!errors .* a stack )/,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.d.ts'], reporter: ['text', 'html'] },
