@@ -32,7 +32,7 @@ function checkTree() {
 function checkVersion(version, tag) {
   check(JSON.parse(read('package-lock.json')).version === version, `package-lock.json names another version`);
   check(git('tag', '--list', tag) === '', `${tag} is tagged already`);
-  const headings = read('CHANGELOG.md').match(/^## .*$/gm) ?? [];
+  const headings = (read('CHANGELOG.md').match(/^## .*$/gm) ?? []).filter((heading) => !/unreleased/i.test(heading));
   const named = headings.some((heading) => heading.split(/[\s[\](),–-]+/).includes(version));
   check(named, `CHANGELOG.md has no heading for ${version}`);
 }
