@@ -15,7 +15,7 @@ export function drive<T>(operation: Operation<T>, perform: (batch: Batch) => rea
 export interface PrefetchDriver<T> {
   start(batch: Batch): T;
   finish(handle: T): readonly ApiResult[];
-  drop(handle: T): void;
+  cancel(handle: T): void;
 }
 
 /** Loops over a walk; leaving the loop ends what was begun ahead. */
@@ -36,6 +36,6 @@ export function* iterate<T, I>(pager: Pager, ahead: PrefetchDriver<T>): Generato
       turn = resume(pager, results);
     }
   } finally {
-    if (handle !== undefined) ahead.drop(handle);
+    if (handle !== undefined) ahead.cancel(handle);
   }
 }

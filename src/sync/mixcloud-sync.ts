@@ -109,8 +109,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
         // What was begun ended with the client.
         return this.#closed ? [closedFailure()] : worker.finish(handle);
       },
-      drop: (handle) => {
-        if ('job' in handle) worker.drop(handle);
+      cancel: (handle) => {
+        if ('job' in handle) worker.cancel(handle);
       },
     }) as T;
   }

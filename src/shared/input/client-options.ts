@@ -62,13 +62,15 @@ export interface ClientOptions {
    */
   readonly timeout?: number | undefined;
   /**
-   * Further tries of a GET after a connection failure or a 502, 503 or 504. Nothing else is ever sent twice.
+   * Number of further attempts of a GET after a connection failure or a 502, 503 or 504. Requests of other methods are
+   * never sent again after a failure. (`maxRateLimitWait` may send one again that a rate limit refused.)
    *
    * @defaultValue 2
    */
   readonly retries?: number | undefined;
   /**
-   * Wait out a rate limit of at most this many seconds and try again, instead of reporting it. An upload is never tried again.
+   * If a rate limit lasts at most this many seconds, wait until it ends and send the request again, instead of reporting
+   * it. This holds for writes too, because a refused request was not carried out. An upload is never sent again.
    *
    * @defaultValue 0
    */

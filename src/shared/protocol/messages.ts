@@ -1,6 +1,6 @@
 /**
- * What an operation asks of whoever sends its requests, and what it gets back. All of it is plain data, so that it
- * can cross to a worker thread: no class instance, no function, no signal.
+ * The requests that operations yield, and the results that they receive. All of it can be cloned to a worker thread:
+ * plain data, buffers, and Blobs whose bytes are in memory. No functions, no signals, no instances of other classes.
  */
 
 import type { Secrets } from '../base/secret.ts';
