@@ -121,7 +121,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
         return this.#closed ? [closedFailure()] : worker.finish(handle);
       },
       cancel: (handle) => {
-        if ('job' in handle) worker.drop(handle);
+        if ('job' in handle) worker.cancel(handle);
       },
     });
   }

@@ -1,9 +1,9 @@
-/** What went wrong on the way, as plain data. */
+/** Connection errors as plain data. */
 
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
-// After these a server may be back in a moment. A wrong certificate or a malformed answer will not be other next time.
+// After these, the server may be back in a moment. A wrong certificate or a malformed response will be the same again.
 const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -20,15 +20,15 @@ const TRANSIENT_CODES = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** Whether another try may end otherwise. */
+/** Whether another attempt may succeed. */
 export function isTransient(failure: Failure): boolean {
   return failure.kind === 'connection' && failure.code !== undefined && TRANSIENT_CODES.has(failure.code);
 }
 
-/** An error of the network, of TLS or of undici. */
+/** Turns an error of the network, of TLS or of undici into a failure. */
 export function connectionFailure(error: Error): Failure {
   const cause = toPlainError(error);
-  // Attempts at several addresses of a host fail as one error without a message.
+  // If several addresses of a host were tried, the error is an AggregateError without a message.
   const message = cause.message || cause.cause?.message || cause.code || cause.name;
   return { type: 'failure', kind: 'connection', code: cause.code ?? cause.cause?.code, message, cause };
 }

@@ -1,19 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
-/** Tells when a caller has given up; an `AbortSignal`, or what does as much for less. */
+/** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(event: 'abort', listener: () => void): void;
   removeEventListener(event: 'abort', listener: () => void): void;
 }
 
-/** Ends one request: when its time is over, when its caller aborts, or when its session closes. */
+/** Ends one request: when its timeout expires, when its caller aborts it, or when its session closes. */
 export class Deadline {
   readonly #timeout: number;
   readonly #signal: AbortSignalLike | undefined;
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
+  #waiting = false;
+  #closing: Failure | undefined;
   #failure: Failure | undefined;
   #onEnd: ((failure: Failure) => void) | undefined;
   readonly #abort = () => this.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
@@ -23,23 +25,28 @@ export class Deadline {
     this.#signal = signal;
     if (signal?.aborted) this.#abort();
     else if (signal) {
-      // One signal may end many requests at once; Node.js takes more than ten listeners for a leak, and says so.
+      // One signal may abort many requests. Node.js warns of a leak at the eleventh listener.
       if (signal instanceof AbortSignal) setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#abort);
     }
   }
 
-  /** Why the request has ended before its answer, if it has. */
+  /** Why the request ended before its response arrived, if it did. */
   get failure(): Failure | undefined {
     return this.#failure;
   }
 
-  /** Milliseconds until its time is over. */
-  get left(): number {
+  /** The failure that ends the request's next wait, once its session has closed. */
+  get closing(): Failure | undefined {
+    return this.#closing;
+  }
+
+  /** Milliseconds until the timeout expires. */
+  get timeLeft(): number {
     return this.#timeout - (performance.now() - this.#startedAt);
   }
 
-  /** Begins to count, or begins again: an upload may take as long as it moves. */
+  /** Starts the timeout, or starts it again: an upload may take any time as long as bytes move. */
   start(): void {
     if (this.#failure) return;
     this.#startedAt = performance.now();
@@ -52,33 +59,68 @@ export class Deadline {
     }, this.#timeout);
   }
 
-  /** What to do when the request ends; done at once if it has already. */
-  onEnd(listener: (failure: Failure) => void): void {
-    this.#onEnd = listener;
-    if (this.#failure) listener(this.#failure);
-  }
-
-  end(failure: Failure): void {
-    if (this.#failure) return;
-    this.#failure = failure;
-    this.stop();
-    this.#onEnd?.(failure);
-  }
-
-  /** Leaves neither a timer nor a listener behind. */
+  /** Stops the timeout. The caller can still abort. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  /** Removes the timer and the listener of the signal. */
+  release(): void {
+    this.stop();
     this.#signal?.removeEventListener('abort', this.#abort);
   }
 
-  /** Waits, but not beyond the request's end. */
-  pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
+  /** Sets the function that is called when the request ends, or at once if it has ended. `undefined` removes it. */
+  onEnd(listener: ((failure: Failure) => void) | undefined): void {
+    this.#onEnd = listener;
+    if (this.#failure) listener?.(this.#failure);
+  }
+
+  /** Ends the request. Only the first call has an effect. */
+  end(failure: Failure): void {
+    if (this.#failure) return;
+    this.#failure = failure;
+    this.release();
+    this.#onEnd?.(failure);
+  }
+
+  /** Lets the request complete if it was sent, and ends it if it waits, now or later. */
+  close(failure: Failure): void {
+    this.#closing = failure;
+    if (this.#waiting) this.end(failure);
+  }
+
+  /** Waits, but not beyond the end of the request. */
+  wait(milliseconds: number): Promise<void> {
+    return this.#waitUntilEnd((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.onEnd(() => {
-        clearTimeout(timer);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  /** Waits for a promise that does not reject, but not beyond the end of the request. */
+  waitFor(promise: Promise<void>): Promise<void> {
+    return this.#waitUntilEnd((resolve) => {
+      void promise.then(resolve);
+      return () => undefined;
+    });
+  }
+
+  #waitUntilEnd(begin: (resolve: () => void) => () => void): Promise<void> {
+    if (this.#closing) this.end(this.#closing);
+    if (this.#failure) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#waiting = false;
+        this.onEnd(undefined);
         resolve();
+      };
+      this.#waiting = true;
+      const cancel = begin(done);
+      this.onEnd(() => {
+        cancel();
+        done();
       });
     });
   }

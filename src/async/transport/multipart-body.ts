@@ -3,14 +3,14 @@ import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts'
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { openUploadFile, UploadFile } from './upload-file.ts';
 
-// Ten reports a second are more than anybody reads.
+// Milliseconds. Ten reports a second are enough for any display.
 const REPORT_INTERVAL = 100;
 
 /**
  * A multipart body that is read from its files while it is sent.
  *
- * The encoder makes boundaries, headers and the length; the files are read here, since it would copy them in pieces of
- * 64 KiB.
+ * The encoder writes the boundaries and headers and computes the length. The files are read here, because the encoder
+ * would copy them in pieces of 64 KiB.
  */
 export class MultipartBody {
   readonly #files: readonly UploadFile[];
@@ -24,10 +24,10 @@ export class MultipartBody {
   }
 
   /**
-   * Opens and checks every file; nothing stays open if one of them cannot be sent. `reuse` says that whoever is given a
-   * piece is done with it when asking for the next.
+   * Opens and checks every file. If one of them cannot be sent, none stays open. With `reuseBuffers`, the bytes of a
+   * piece are valid only until the next piece is read.
    */
-  static async open(parts: readonly Part[], reuse = false): Promise<MultipartBody | Failure> {
+  static async open(parts: readonly Part[], reuseBuffers = false): Promise<MultipartBody | Failure> {
     const files: UploadFile[] = [];
     const entries: [string, string | UploadFile][] = [];
     for (const part of parts) {
@@ -35,7 +35,7 @@ export class MultipartBody {
         entries.push([part.name, part.value]);
         continue;
       }
-      const file = await openUploadFile(part.name, part.file, part.maxSize, reuse);
+      const file = await openUploadFile(part.name, part.file, part.maxSize, reuseBuffers);
       if (!(file instanceof UploadFile)) {
         await Promise.all(files.map((opened) => opened.close()));
         return file;
@@ -43,7 +43,7 @@ export class MultipartBody {
       files.push(file);
       entries.push([part.name, file]);
     }
-    // Here, not at the top: most programs never upload.
+    // Imported here because most programs never upload.
     const { FormDataEncoder } = await import('form-data-encoder');
     return new MultipartBody(files, new FormDataEncoder(toForm(entries)));
   }
@@ -57,12 +57,12 @@ export class MultipartBody {
     return Number(this.#encoder.contentLength);
   }
 
-  /** Why the body could not be read to its end, if that is so. */
+  /** Why the body could not be read to its end, if it could not. */
   get failure(): Failure | undefined {
     return this.#failure;
   }
 
-  /** The body, piece by piece; `onPiece` is told each time one was accepted, `onProgress` now and then. */
+  /** Reads the body piece by piece. `onPiece` is called after each piece that was sent, `onProgress` now and then. */
   async *read(onPiece: () => void, onProgress: ((progress: Progress) => void) | undefined): AsyncGenerator<Uint8Array> {
     const total = this.size;
     let sent = 0;
@@ -102,7 +102,7 @@ export class MultipartBody {
 
 type Form = ConstructorParameters<typeof FormDataEncoder>[0];
 
-/** What the encoder takes for a form: it looks for these members, and uses only the entries. */
+/** A `FormData` as far as the encoder needs it: it checks for these members, and reads the entries. */
 function toForm(entries: [string, string | UploadFile][]): Form {
   return {
     append: (name, value) => {

@@ -1,13 +1,13 @@
-/** Where connections come from. */
+/** Pools of connections. */
 import type { Dispatcher } from 'undici';
 import type { ProxyRoute } from '../../shared/protocol/session-options.ts';
 
-// As many as any sensible `concurrency`; more would look like an attack to the server.
+// Enough for any sensible `concurrency`. More would look like an attack to the server.
 const MAX_CONNECTIONS = 32;
 
 const OPTIONS = { connections: MAX_CONNECTIONS };
 
-/** A pool of connections, with nothing loaded before it is wanted. */
+/** Opens a pool. undici is loaded here, by the first request, and not when this module is imported. */
 export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
   if (proxy === null) {
     const Agent = await loadAgent();
@@ -26,8 +26,8 @@ export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
 type AgentClass = new (options: typeof OPTIONS) => Dispatcher;
 
 /**
- * All of undici takes several times as long to load as its `Agent` alone. The inner path is not a promise of undici's,
- * so the public entry stands behind it.
+ * Loads undici's `Agent` alone, since loading all of undici takes several times as long. The inner path is not part of
+ * undici's public API, so the public entry is the fallback.
  */
 export async function loadAgent(): Promise<AgentClass> {
   try {

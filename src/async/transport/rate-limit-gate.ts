@@ -1,12 +1,20 @@
+/** A place in the queue of requests that wait for a rate limit. */
+export interface Turn {
+  /** Resolves when the requests before it have left. */
+  readonly ready: Promise<void>;
+  /** Lets the next one go on. */
+  leave(): void;
+}
+
 /**
- * Holds back the calls of one session while the API refuses them. Calls that hit a limit together wait together, and
- * are tried again one after another: all at once, they would hit it again.
+ * Holds back the requests of one session while the API refuses them. Requests that hit a limit together wait together,
+ * and are sent again one after another: all at once, they would hit it again.
  */
 export class RateLimitGate {
   #opensAt = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
 
-  /** Milliseconds until requests are worth while again. */
+  /** Milliseconds until the limit ends. */
   get wait(): number {
     return Math.max(0, this.#opensAt - Date.now());
   }
@@ -16,10 +24,14 @@ export class RateLimitGate {
     this.#opensAt = Math.max(this.#opensAt, Date.now() + seconds * 1000);
   }
 
-  /** Runs `task` once those before it are done. */
-  inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(task);
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  /** Takes a place at the end of the queue. */
+  queue(): Turn {
+    const ready = this.#last;
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    this.#last = ready.then(() => left);
+    return { ready, leave: () => leave() };
   }
 }

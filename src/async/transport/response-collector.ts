@@ -5,10 +5,10 @@ import { connectionFailure } from './connection-failure.ts';
 /** Largest body that is read, as it is sent and after decompression, in bytes. */
 export const BODY_MAX_SIZE = 64 * 1024 * 1024;
 
-// A server may send each byte in a chunk of its own, which takes a hundred times its room.
+// A server may send each byte in a chunk of its own, and a chunk takes a hundred times the memory of its byte.
 const MAX_LOOSE_CHUNKS = 1024;
 
-/** An answer as it came over the wire. */
+/** A response as it was received. */
 export interface RawResponse {
   readonly type: 'response';
   readonly status: number;
@@ -16,9 +16,15 @@ export interface RawResponse {
   readonly body: Buffer;
 }
 
+/** Value of a response header, or `null`. Several values are joined by commas. */
+export function getHeader({ headers }: RawResponse, name: string): string | null {
+  const value = headers[name];
+  return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+}
+
 /**
- * Collects an answer. undici's own `request` would wrap the body in a stream first, which costs more than the rest of
- * a small request, and needs a signal to be aborted.
+ * Collects one response. undici's `request` would first wrap the body in a stream, which costs more than the rest of a
+ * small request, and could only be aborted with an `AbortSignal`.
  */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
   readonly #settle: (result: RawResponse | Failure) => void;
@@ -27,7 +33,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: RawResponse['headers'] = {};
   #chunks: Buffer[] = [];
-  // How many of the chunks, at the beginning, are several in one.
+  // Number of chunks, at the start of the list, that were joined from several.
   #joined = 0;
   #size = 0;
 
@@ -35,7 +41,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     this.#settle = settle;
   }
 
-  /** Gives up: the request may wait for a connection, be on its way, or be answered halfway. */
+  /** Aborts the request, whether it waits for a connection, is being sent, or is being answered. */
   end(failure: Failure): void {
     this.#ended = failure;
     this.#settle(failure);
@@ -75,7 +81,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A body that nobody should hold in memory. */
+/** The failure of a response that is too large for memory. */
 export function bodySizeFailure(): Failure {
   return {
     type: 'failure',

@@ -1,4 +1,4 @@
-// The inner module has no declarations of its own; its class is the one that undici's entry exports.
+// The inner module has no declarations. Its class is the one that undici's entry exports.
 declare module 'undici/lib/dispatcher/agent.js' {
   export { Agent as default } from 'undici';
 }

@@ -1,14 +1,14 @@
-/** A file of an upload, opened and checked, and read in pieces. */
+/** Files of uploads: opened, checked, and read in pieces. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
-// Larger pieces gain nothing on loopback, smaller ones cost a wait for the file system each.
+// Bytes. Larger pieces are no faster on loopback. With smaller ones, waiting for the file system adds up.
 const PIECE_SIZE = 256 * 1024;
 
-// Pieces that are in memory at once. A new one for each would leave 70 MiB to the garbage collector.
+// Buffers that are used in turn. With a new buffer for each piece, 70 MiB wait for the garbage collector.
 const BUFFER_COUNT = 4;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,12 +20,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** A file that became another while it was sent. */
+/** A file was changed while it was sent. */
 export class FileChangedError extends Error {
   readonly code = 'ERR_MIXCLOUD_FILE_CHANGED';
 }
 
-/** A file whose size is known, in the shape that the multipart encoder asks for. */
+/** A file of known size, with the members that the multipart encoder requires of a `File`. */
 export abstract class UploadFile {
   readonly [Symbol.toStringTag] = 'File';
   readonly lastModified = 0;
@@ -33,22 +33,22 @@ export abstract class UploadFile {
   abstract readonly type: string;
   abstract readonly size: number;
 
-  /** The file from `start` up to `end`. */
-  protected abstract piece(start: number, end: number): Promise<Uint8Array>;
+  /** Reads the bytes from `start` up to `end`. */
+  protected abstract readRange(start: number, end: number): Promise<Uint8Array>;
 
-  /** Throws if what was read is not the file as it was when it was opened. */
+  /** Throws if the file has changed since it was opened. */
   protected async verify(): Promise<void> {}
 
   async close(): Promise<void> {}
 
   async *stream(): AsyncGenerator<Uint8Array, void> {
-    let ahead = this.#read(0);
+    let nextPiece = this.#read(0);
     for (let start = 0; start < this.size; start += PIECE_SIZE) {
-      const piece = await ahead;
+      const piece = await nextPiece;
       const next = start + PIECE_SIZE;
-      // The file system works while the network does.
-      if (next < this.size) ahead = this.#readAhead(next);
-      // Before the last piece, so that a server never gets the whole of what it should not have.
+      // Read the next piece while this one is sent.
+      if (next < this.size) nextPiece = this.#readAhead(next);
+      // Checked before the last piece is sent, so that the server never receives a complete but mixed file.
       else await this.verify();
       yield piece;
     }
@@ -56,36 +56,36 @@ export abstract class UploadFile {
 
   #readAhead(start: number): Promise<Uint8Array> {
     const piece = this.#read(start);
-    // Nobody waits for what was read ahead when the upload is given up.
+    // Its rejection is unhandled if the upload is aborted before this piece is needed.
     piece.catch(() => undefined);
     return piece;
   }
 
   async #read(start: number): Promise<Uint8Array> {
     const end = Math.min(start + PIECE_SIZE, this.size);
-    const piece = await this.piece(start, end);
+    const piece = await this.readRange(start, end);
     if (piece.length !== end - start) throw new FileChangedError(`${this.name} shrank while it was sent`);
     return piece;
   }
 }
 
-/** Opens a file and checks that it can be sent whole; or tells why it cannot. */
+/** Opens a file and checks its size. Returns a failure if it cannot be sent. */
 export async function openUploadFile(
   argument: string,
   source: FileSource,
   maxSize: number,
-  reuse: boolean,
+  reuseBuffers: boolean,
 ): Promise<UploadFile | Failure> {
-  const file = source.from === 'path' ? await openPath(argument, source.path, reuse) : new MemoryFile(source);
+  const file = source.from === 'path' ? await openPath(argument, source.path, reuseBuffers) : new MemoryFile(source);
   if (!(file instanceof UploadFile)) return file;
   const name = source.from === 'path' ? source.path : file.name;
-  const refuse = async (message: string): Promise<Failure> => {
+  const fail = async (message: string): Promise<Failure> => {
     await file.close();
     return { type: 'failure', kind: 'range', message };
   };
-  if (file.size === 0) return refuse(`${argument}: ${name} is empty`);
+  if (file.size === 0) return fail(`${argument}: ${name} is empty`);
   if (file.size > maxSize)
-    return refuse(`${argument}: ${name} has ${file.size} bytes, but at most ${maxSize} are allowed`);
+    return fail(`${argument}: ${name} has ${file.size} bytes, but at most ${maxSize} are allowed`);
   return file;
 }
 
@@ -105,13 +105,13 @@ class MemoryFile extends UploadFile {
     this.#source = source;
   }
 
-  protected async piece(start: number, end: number): Promise<Uint8Array> {
+  protected async readRange(start: number, end: number): Promise<Uint8Array> {
     if (this.#source.from === 'bytes') return this.#source.bytes.subarray(start, end);
     return new Uint8Array(await this.#source.blob.slice(start, end).arrayBuffer());
   }
 }
 
-/** What tells one state of a file from another. */
+/** Tells whether a file is the same, and unchanged. */
 interface FileIdentity {
   readonly size: bigint;
   readonly mtimeNs: bigint;
@@ -125,26 +125,26 @@ class DiskFile extends UploadFile {
   readonly size: number;
   readonly #path: string;
   readonly #handle: FileHandle;
-  readonly #trace: FileIdentity;
-  readonly #reuse: boolean;
-  readonly #ring: Buffer[] = [];
-  #turn = 0;
+  readonly #identity: FileIdentity;
+  readonly #reuseBuffers: boolean;
+  readonly #buffers: Buffer[] = [];
+  #bufferIndex = 0;
 
-  constructor(path: string, handle: FileHandle, trace: FileIdentity, reuse: boolean) {
+  constructor(path: string, handle: FileHandle, identity: FileIdentity, reuseBuffers: boolean) {
     super();
     this.name = basename(path);
     this.type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-    this.size = Number(trace.size);
+    this.size = Number(identity.size);
     this.#path = path;
     this.#handle = handle;
-    this.#trace = trace;
-    this.#reuse = reuse;
+    this.#identity = identity;
+    this.#reuseBuffers = reuseBuffers;
   }
 
-  protected async piece(start: number, end: number): Promise<Uint8Array> {
-    const buffer = this.#reuse ? this.#buffer().subarray(0, end - start) : Buffer.allocUnsafe(end - start);
+  protected async readRange(start: number, end: number): Promise<Uint8Array> {
+    const buffer = this.#reuseBuffers ? this.#nextBuffer().subarray(0, end - start) : Buffer.allocUnsafe(end - start);
     let filled = 0;
-    // A read may give less than was asked for long before the end, as on a network drive.
+    // On a network drive, a read may return fewer bytes than asked for before the end of the file.
     while (filled < buffer.length) {
       const { bytesRead } = await this.#handle.read(buffer, filled, buffer.length - filled, start + filled);
       if (bytesRead === 0) break;
@@ -153,21 +153,21 @@ class DiskFile extends UploadFile {
     return filled === buffer.length ? buffer : buffer.subarray(0, filled);
   }
 
-  /** Used in turn: one is read into while the one before is on its way, and two are to spare. */
-  #buffer(): Buffer {
-    this.#turn = (this.#turn + 1) % BUFFER_COUNT;
-    const kept = this.#ring[this.#turn] ?? Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
-    this.#ring[this.#turn] = kept;
+  /** Returns the buffers in turn: one is being filled while the one before is being sent, and two are spare. */
+  #nextBuffer(): Buffer {
+    this.#bufferIndex = (this.#bufferIndex + 1) % BUFFER_COUNT;
+    const kept = this.#buffers[this.#bufferIndex] ?? Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
+    this.#buffers[this.#bufferIndex] = kept;
     return kept;
   }
 
   protected override async verify(): Promise<void> {
     const changed = (how: string) => new FileChangedError(`${this.name} ${how} while it was sent`);
-    // By its path, not by the handle: a file that was replaced goes on under the handle as it was.
+    // By path: the handle of a file that was replaced still shows the old one.
     const now = await stat(this.#path, { bigint: true }).catch(() => {
       throw changed('vanished');
     });
-    const { size, mtimeNs, ino, dev } = this.#trace;
+    const { size, mtimeNs, ino, dev } = this.#identity;
     if (now.ino !== ino || now.dev !== dev) throw changed('was replaced');
     if (now.size !== size) throw changed(now.size < size ? 'shrank' : 'grew');
     if (now.mtimeNs !== mtimeNs) throw changed('was changed');
@@ -178,15 +178,15 @@ class DiskFile extends UploadFile {
   }
 }
 
-async function openPath(argument: string, path: string, reuse: boolean): Promise<UploadFile | Failure> {
+async function openPath(argument: string, path: string, reuseBuffers: boolean): Promise<UploadFile | Failure> {
   let handle: FileHandle | undefined;
   try {
-    // Opening a FIFO would wait for a writer, and a device may do anything: ask what it is first, and do not wait.
-    const before = await stat(path);
-    if (before.isFile()) {
+    // Checked before it is opened: opening a FIFO waits for a writer, and opening a device may have any effect.
+    const info = await stat(path);
+    if (info.isFile()) {
       handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-      const trace = await handle.stat({ bigint: true });
-      if (trace.isFile()) return new DiskFile(path, handle, trace, reuse);
+      const identity = await handle.stat({ bigint: true });
+      if (identity.isFile()) return new DiskFile(path, handle, identity, reuseBuffers);
     }
   } catch (error) {
     await handle?.close();

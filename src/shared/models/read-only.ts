@@ -3,9 +3,7 @@ import { describe } from '../base/argument.ts';
 
 function throwReadOnly(_target: object, name: string | symbol): never {
   const field = typeof name === 'symbol' ? 'a symbol' : describe(name);
-  throw new TypeError(
-    `Cannot change ${field}: models are read-only; copy with { ...model } or model.data`,
-  );
+  throw new TypeError(`Cannot change ${field}: models are read-only; copy with { ...model } or model.data`);
 }
 
 /** Throws for every change. In sloppy mode, a trap that returns `false` would be ignored. */

@@ -1,15 +1,15 @@
-/** Makes a step fit to cross to the worker. */
+/** Prepares batches for the worker thread. */
 import type { Batch, FileSource, Part } from '../../shared/protocol/messages.ts';
 
 /**
- * Bytes cross by value. A `Blob` crosses if its bytes are in memory; one that stands for a file on disk cannot be cloned
- * and is refused before anything crosses.
+ * Returns the batch in a form that can be cloned to the worker: bytes without the rest of their buffer, and in-memory
+ * Blobs.
  *
- * @throws `TypeError` that says to give the path.
+ * @throws `TypeError` for a `Blob` that stands for a file on disk, which cannot be cloned.
  */
 export function toTransferable(batch: Batch): Batch {
-  // Most requests have no files, and are plain as they are.
-  if (batch.requests.every(({ parts, preflightParts: later }) => parts === undefined && later === undefined))
+  // Most requests have no files, and need no change.
+  if (batch.requests.every(({ parts, preflightParts }) => parts === undefined && preflightParts === undefined))
     return batch;
   const requests = batch.requests.map((request) => ({
     ...request,
@@ -26,43 +26,44 @@ function toTransferablePart(part: Part): Part {
 function toTransferableFile(argument: string, file: FileSource): FileSource {
   if (file.from === 'bytes') {
     const { bytes } = file;
-    // A view would take the whole of its buffer along, and with it what other code keeps there. A copy, and not a
-    // Buffer, which would be cut from the same pool.
-    const alone = bytes.byteLength === bytes.buffer.byteLength && !Buffer.isBuffer(bytes);
-    return alone ? file : { ...file, bytes: new Uint8Array(bytes) };
+    // A view is cloned with all of its buffer, which may hold data of other code. A new Buffer would be a view of the
+    // pool again, so the copy is a Uint8Array.
+    const ownsBuffer = bytes.byteLength === bytes.buffer.byteLength && !Buffer.isBuffer(bytes);
+    return ownsBuffer ? file : { ...file, bytes: new Uint8Array(bytes) };
   }
   if (file.from === 'path') return file;
   if (isFileBacked(file.blob)) {
     const message = `${argument}: a Blob that stands for a file on disk cannot be sent by a blocking client; give the path of the file`;
     throw new TypeError(message);
   }
-  // A File would lose its class on the way; what it is called crosses beside its bytes.
+  // A File loses its class when it is cloned. Its name is sent separately.
   return { ...file, blob: file.blob.slice(0, file.blob.size, file.blob.type) };
 }
 
-/** What Node.js reads a Blob with. */
+/** Node's internal reader of a Blob. */
 interface BlobReader {
-  pull(give: (status: number) => void): void;
+  pull(callback: (status: number) => void): void;
 }
 
-const GIVEN = 1;
-const ENDED = 0;
+// Statuses that the reader passes to its callback, synchronously if the bytes are in memory.
+const CHUNK = 1;
+const END = 0;
 
 /**
- * Whether bytes of a Blob are in a file on disk. Node.js refuses to clone the very Blob that `openAsBlob` gives, but not
- * a slice of it, nor a Blob or File made of it: those would cross, and end the process when the worker reads them. What
- * tells them from bytes in memory is that these are given at once.
+ * Whether bytes of a Blob are in a file on disk. Node.js does not clone a Blob of `openAsBlob`. But it clones a slice of
+ * it, and a Blob or File made from it, and then the process ends when the worker reads them. They are recognized by
+ * reading: bytes in memory are available at once.
  */
 function isFileBacked(blob: Blob): boolean {
   try {
-    // Of a File only the bytes are cloned below.
+    // A File cannot be cloned in any case. Only its bytes are sent.
     if (!(blob instanceof File)) structuredClone(blob);
   } catch {
     return true;
   }
   const handle = Object.getOwnPropertySymbols(blob).find(({ description }) => description === 'kHandle');
   const { getReader } = ((handle && Reflect.get(blob, handle)) ?? {}) as { getReader?: () => BlobReader };
-  // Not Node.js as it is known: the mark that it gives is all there is.
+  // Without the internals of Node.js, the clone above is the only check.
   if (handle === undefined || typeof getReader !== 'function') return false;
   const reader = getReader.call(Reflect.get(blob, handle));
   for (;;) {
@@ -70,6 +71,6 @@ function isFileBacked(blob: Blob): boolean {
     reader.pull((status) => {
       pulled.status = status;
     });
-    if (pulled.status !== GIVEN) return pulled.status !== ENDED;
+    if (pulled.status !== CHUNK) return pulled.status !== END;
   }
 }

@@ -1,103 +1,92 @@
-/** The way from a blocking client to the worker thread. */
-import { createRequire } from 'node:module';
+/** Calls the worker thread that makes the requests of blocking clients. */
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Worker } from 'node:worker_threads';
 import { describe } from '../../shared/base/argument.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import { getModulePath, NoReplyError, type SyncWorker, startWorker } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
-type Call = (message: WorkerMessage) => WorkerReply;
+type ApiWorker = SyncWorker<WorkerMessage, WorkerReply>;
 
-/** Requests that the worker has begun, to be asked for. */
+/** A batch that the worker was told to send, and whose results can be fetched. */
 export interface JobHandle {
   readonly job: number;
-  /** Which worker has them; a later one does not. */
-  readonly call: Call;
+  /** The worker that has it. One that replaced it does not. */
+  readonly worker: ApiWorker;
 }
 
 type ProgressListener = (progress: Progress) => void;
-type Body = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 'freed'> : never) : never;
+type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 'collected'> : never) : never;
 
-// The worker answers at the latest after a slice, so that progress is told and a dead worker noticed in between.
+// Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
 const PROGRESS_POLL_INTERVAL = 100;
-// How long one wait for the worker may take; it is asked again after.
+// Milliseconds that the calling thread waits for one reply.
 const MAX_WAIT = 1000;
-// Waits without any answer, after which it is held to be stuck. A worker that has yet to load is given longer.
+// Number of such waits without a reply after which the worker counts as stuck. A worker that still loads gets more time.
 const MAX_UNANSWERED = 5;
 const MAX_UNANSWERED_AT_START = 15;
 
-/** One worker thread for all blocking clients of a thread, made anew when it dies. */
+/** Runs one worker thread for all blocking clients of a thread, and starts another one when it has died. */
 export class WorkerClient {
-  #call: Call | undefined;
-  #worker: Worker | undefined;
-  #answered = false;
-  #jobs = 0;
-  #sessions = 0;
-  #freed: number[] = [];
-  readonly #clients = new FinalizationRegistry<number>((session) => this.#freed.push(session));
+  #worker: ApiWorker | undefined;
+  #hasReplied = false;
+  #jobCount = 0;
+  #sessionCount = 0;
+  #collected: number[] = [];
+  readonly #clients = new FinalizationRegistry<number>((session) => this.#collected.push(session));
 
-  /** The bridge of this thread, shared by the copies of this package that are loaded in it. */
+  /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
-    const place = Symbol.for(`mixcloud-client:bridge:${VERSION}`);
+    const key = Symbol.for(`mixcloud-client:worker:${VERSION}`);
     const shared = globalThis as { [key: symbol]: WorkerClient | undefined };
-    shared[place] ??= new WorkerClient();
-    return shared[place];
+    shared[key] ??= new WorkerClient();
+    return shared[key];
   }
 
-  /** Gives a client a session, which ends when the client is collected, and lets the worker boot. */
+  /** Returns a session for a client, which ends when the client is collected. Starts the worker, so that it can load. */
   open(client: object): number {
-    this.#sessions += 1;
-    this.#clients.register(client, this.#sessions);
-    this.#boot();
-    return this.#sessions;
+    this.#sessionCount += 1;
+    this.#clients.register(client, this.#sessionCount);
+    this.#startWorker();
+    return this.#sessionCount;
   }
 
-  /** Performs a step and waits for it. */
-  sendAll(
-    session: number,
-    settings: SessionOptions,
-    batch: Batch,
-    onProgress?: ProgressListener,
-  ): readonly ApiResult[] {
+  /** Sends a batch and waits for its results. */
+  sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
-    const { handle, response } = this.#start(session, settings, batch, wait);
-    return this.#finish(handle, response, onProgress);
+    const { handle, reply } = this.#start(session, options, batch, wait);
+    return this.#finish(handle, reply, onProgress);
   }
 
-  /** Begins a step without waiting for it. */
-  start(session: number, settings: SessionOptions, batch: Batch): JobHandle {
-    return this.#start(session, settings, batch, 0).handle;
+  /** Sends a batch without waiting for its results. */
+  start(session: number, options: SessionOptions, batch: Batch): JobHandle {
+    return this.#start(session, options, batch, 0).handle;
   }
 
-  /** Waits for a step that was begun. */
+  /** Waits for the results of a batch that was started. */
   finish(handle: JobHandle): readonly ApiResult[] {
-    return this.#finish(
-      handle,
-      this.#ask(handle.call, { type: 'poll', job: handle.job, wait: POLL_INTERVAL }),
-      undefined,
-    );
+    const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
+    return this.#finish(handle, reply, undefined);
   }
 
-  /** Gives up a step that was begun. */
-  drop(handle: JobHandle): void {
-    if (handle.call === this.#call) this.#tell(handle.call, { type: 'drop', job: handle.job });
+  /** Aborts a batch that was started. */
+  cancel(handle: JobHandle): void {
+    if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
   }
 
-  /** Ends a session. */
+  /** Closes a session. */
   close(session: number): void {
-    if (this.#call) this.#tell(this.#call, { type: 'close', session });
+    if (this.#worker) this.#notify(this.#worker, { type: 'close', session });
   }
 
-  /** Has something ended. If the worker is dead, that has ended with it, and there is nothing to report. */
-  #tell(call: Call, body: Body): void {
+  /** Ends something in the worker. If the worker is dead, it has ended already, and no error is thrown. */
+  #notify(worker: ApiWorker, body: MessageBody): void {
     try {
-      this.#ask(call, body);
+      this.#request(worker, body);
     } catch (error) {
       if (!(error instanceof MixcloudWorkerError)) throw error;
     }
@@ -105,139 +94,80 @@ export class WorkerClient {
 
   #start(
     session: number,
-    settings: SessionOptions,
+    options: SessionOptions,
     batch: Batch,
     wait: number,
-  ): { handle: JobHandle; response: WorkerReply } {
-    const call = this.#boot();
-    this.#jobs += 1;
-    const handle: JobHandle = { job: this.#jobs, call };
-    return { handle, response: this.#ask(call, { type: 'start', job: handle.job, session, settings, batch, wait }) };
+  ): { handle: JobHandle; reply: WorkerReply } {
+    const worker = this.#startWorker();
+    this.#jobCount += 1;
+    const handle: JobHandle = { job: this.#jobCount, worker };
+    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, session, options, batch, wait }) };
   }
 
   #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
-    let response = first;
-    let told: Progress | null = null;
+    let reply = first;
+    let reported: Progress | null = null;
     for (;;) {
-      if (response.type === 'fault') throw workerError(fromPlainError(response.fault));
-      const { progress, results } = response;
-      if (onProgress && progress && progress.sent !== told?.sent) {
-        told = progress;
+      if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
+      const { progress, results } = reply;
+      if (onProgress && progress && progress.sent !== reported?.sent) {
+        reported = progress;
         try {
           onProgress(progress);
         } catch (error) {
-          if (results === null) this.drop(handle);
+          if (results === null) this.cancel(handle);
           throw error;
         }
       }
       if (results !== null) return results;
       const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
-      response = this.#ask(handle.call, { type: 'poll', job: handle.job, wait });
+      reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait });
     }
   }
 
-  /** One crossing, repeated while no answer comes; a worker that does not answer at all is given up. */
-  #ask(call: Call, body: Body): WorkerReply {
-    // What a worker knew is gone with it.
-    if (call !== this.#call) throw workerError(new Error('The worker was replaced in the meantime'));
-    let message = { ...body, freed: this.#freed } as WorkerMessage;
-    this.#freed = [];
-    for (let misses = 1; ; misses += 1) {
+  /** Sends a message, and polls while no reply comes. Throws if the worker is dead, or does not reply at all. */
+  #request(worker: ApiWorker, body: MessageBody): WorkerReply {
+    if (worker !== this.#worker) throw toWorkerError(new Error('The worker was replaced in the meantime'));
+    let message = { ...body, collected: this.#collected } as WorkerMessage;
+    this.#collected = [];
+    for (let unanswered = 1; ; unanswered += 1) {
       try {
-        const response = call(message);
-        this.#answered = true;
-        return response;
+        const reply = worker.call(message);
+        this.#hasReplied = true;
+        return reply;
       } catch (error) {
-        const most = this.#answered ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START;
-        if (!isWaitTimeout(error) || misses >= most) {
-          this.#giveUp();
-          throw workerError(isWaitTimeout(error) ? new Error(`No answer for ${misses} seconds`) : error);
+        const isTimeout = error instanceof NoReplyError;
+        if (!isTimeout || unanswered >= (this.#hasReplied ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START)) {
+          this.#replaceWorker();
+          throw toWorkerError(isTimeout ? new Error(`No answer for ${unanswered} seconds`) : error);
         }
-        // Messages keep their order: the worker has the first one, or will have it before this one.
-        if (body.type === 'start') message = { type: 'poll', job: body.job, wait: body.wait, freed: [] };
+        // Messages keep their order, so the worker will have received `start` before this poll.
+        if (body.type === 'start') message = { type: 'poll', job: body.job, wait: body.wait, collected: [] };
       }
     }
   }
 
-  #boot(): Call {
-    if (this.#call) return this.#call;
-    // Here, not at the top: it reads the environment, takes 15 ms to load, and only a client needs it.
-    const { startWorkerThread } = createRequire(here())('synckit') as typeof import('synckit');
-    const path = join(dirname(here()), 'worker.cjs');
-    this.#answered = false;
-    const create = () =>
-      startWorkerThread<(message: WorkerMessage) => Promise<WorkerReply>>(path, {
-        timeout: MAX_WAIT,
-        // The worker needs none of the flags of the caller's process; NODE_OPTIONS hold for it as they are.
-        execArgv: [],
-        globalShims: false,
-      });
-    const call = this.#capture(() => withoutWarning(create));
-    this.#call = call;
-    return call;
+  #startWorker(): ApiWorker {
+    if (this.#worker) return this.#worker;
+    this.#hasReplied = false;
+    const worker: ApiWorker = startWorker(join(dirname(getModulePath()), 'worker.cjs'), {
+      timeout: MAX_WAIT,
+      onExit: () => {
+        if (this.#worker === worker) this.#replaceWorker();
+      },
+    });
+    this.#worker = worker;
+    return worker;
   }
 
-  /**
-   * Keeps hold of the worker, which synckit does not give out, so that one that is stuck can be stopped, and one that
-   * ended is not asked. Node.js tells of it in the next tick, between these two: in a script that never yields, a stuck
-   * worker is left to the script's end.
-   */
-  #capture<T>(create: () => T): T {
-    const listen = (worker: Worker) => {
-      // Unheard, the error of a worker that ends for want of memory would end the process of the caller.
-      worker.on('error', () => {});
-      worker.once('exit', () => {
-        if (this.#worker === worker) this.#giveUp();
-      });
-      if (this.#call === created) this.#worker = worker;
-      else void worker.terminate();
-    };
-    process.nextTick(() => process.on('worker', listen));
-    const created = create();
-    process.nextTick(() => process.off('worker', listen));
-    return created;
-  }
-
-  #giveUp(): void {
-    this.#call = undefined;
-    void this.#worker?.terminate();
+  /** Ends the worker. The next call starts another one. */
+  #replaceWorker(): void {
+    this.#worker?.terminate();
     this.#worker = undefined;
   }
 }
 
-/**
- * The path of this file. Only CommonJS has no `import.meta.url`; `__filename` cannot tell the two apart, since a console and
- * `node --eval` define it for every module.
- */
-function here(): string {
-  const { url } = import.meta as { url?: string };
-  return url === undefined ? __filename : fileURLToPath(url);
-}
-
-/**
- * Keeps back a warning of synckit's. Some of the flags that NODE_OPTIONS may hold cannot be given to a worker again, which
- * synckit tells on the standard error; all that it changes is that a hook which ends the worker is noticed later.
- */
-function withoutWarning<T>(create: () => T): T {
-  const { emitWarning } = process;
-  const filter = (...input: unknown[]) => {
-    const isSynckits = (input[1] as { code?: unknown } | undefined)?.code === 'SYNCKIT_GUARD_ORDERING';
-    if (!isSynckits) Reflect.apply(emitWarning, process, input);
-  };
-  process.emitWarning = filter as typeof emitWarning;
-  try {
-    return create();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
-// synckit's words for a wait that took too long; they must reach nobody.
-function isWaitTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
-}
-
-function workerError(cause: unknown): MixcloudWorkerError {
+function toWorkerError(cause: unknown): MixcloudWorkerError {
   const reason = cause instanceof Error ? cause.message : describe(cause);
   return new MixcloudWorkerError(
     `The worker thread that makes the requests failed: ${reason}. Whether the request was carried out is not known.`,

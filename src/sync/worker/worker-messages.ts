@@ -1,33 +1,33 @@
-/** What crosses between a blocking client's thread and the worker: plain data, both ways. */
+/** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
 import type { ApiResult, Batch, PlainError, Progress } from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 
-/** What the caller's thread asks. */
+/** From the calling thread. */
 export type WorkerMessage = {
-  /** Sessions whose clients are gone. */
-  readonly freed: readonly number[];
+  /** Sessions whose clients were garbage-collected. */
+  readonly collected: readonly number[];
 } & (
   | {
       readonly type: 'start';
       readonly job: number;
       readonly session: number;
-      readonly settings: SessionOptions;
+      readonly options: SessionOptions;
       readonly batch: Batch;
-      /** Milliseconds to wait for the end before answering without it. */
+      /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
   | { readonly type: 'poll'; readonly job: number; readonly wait: number }
-  | { readonly type: 'drop'; readonly job: number }
+  | { readonly type: 'cancel'; readonly job: number }
   | { readonly type: 'close'; readonly session: number }
 );
 
-/** What the worker answers, whatever happens. */
+/** From the worker. Every message gets one of these. */
 export type WorkerReply =
   | {
       readonly type: 'reply';
-      /** `null` while the job is under way, and where there is no job. */
+      /** `null` while the job is running, and for a message that has no job. */
       readonly results: readonly ApiResult[] | null;
       readonly progress: Progress | null;
     }
-  | { readonly type: 'fault'; readonly fault: PlainError };
+  | { readonly type: 'error'; readonly error: PlainError };

@@ -1,4 +1,4 @@
-/** The worker thread: runs the asynchronous client's sessions for the blocking clients of the process. */
+/** The worker thread: sends the requests of blocking clients with the sessions of the asynchronous client. */
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import type { AbortSignalLike } from '../../async/transport/deadline.ts';
@@ -8,11 +8,11 @@ import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
-// A caller waits for one job at a time, so that one timer for all of them does, which costs less than one for each.
+// The calling thread waits for one job at a time, so all jobs share one timer for each duration.
 let wake: () => void = () => undefined;
-const slices = new Map<number, NodeJS.Timeout>();
+const timers = new Map<number, NodeJS.Timeout>();
 
-/** Requests under way for a caller that will ask for the replies. */
+/** A batch that is being sent, and its results once they are there. */
 class Job implements AbortSignalLike {
   readonly session: number;
   aborted = false;
@@ -41,24 +41,24 @@ class Job implements AbortSignalLike {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Waits for the replies, but no longer than so many milliseconds. */
+  /** Waits for the results, at most so many milliseconds. */
   wait(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       wake = resolve;
-      const slice = slices.get(milliseconds);
-      if (slice) slice.refresh();
-      else slices.set(milliseconds, setTimeout(() => wake(), milliseconds).unref());
+      const timer = timers.get(milliseconds);
+      if (timer) timer.refresh();
+      else timers.set(milliseconds, setTimeout(() => wake(), milliseconds).unref());
     });
   }
 }
 
 const sessions = new Map<number, Session>();
 const jobs = new Map<number, Job>();
-// The job whose replies were handed over last.
-let handedOver: number | undefined;
+// The job whose results were sent last.
+let lastSent: number | undefined;
 
 function start(message: WorkerMessage & { type: 'start' }): Job {
-  const session = sessions.get(message.session) ?? new Session(message.settings);
+  const session = sessions.get(message.session) ?? new Session(message.options);
   sessions.set(message.session, session);
   const started = new Job(message.session, (job) => {
     const onProgress = (progress: Progress) => {
@@ -72,60 +72,60 @@ function start(message: WorkerMessage & { type: 'start' }): Job {
 
 async function report(id: number, job: Job, wait: number): Promise<WorkerReply> {
   if (job.results === null && wait > 0) await job.wait(wait);
-  if (job.results !== null && jobs.has(id)) handedOver = id;
+  if (job.results !== null && jobs.has(id)) lastSent = id;
   return { type: 'reply', results: job.results, progress: job.progress };
 }
 
-function drop(id: number): void {
+function cancel(id: number): void {
   jobs.get(id)?.abort();
   jobs.delete(id);
 }
 
-function free(id: number): void {
-  for (const [job, { session }] of jobs) if (session === id) drop(job);
+function closeSession(id: number): void {
+  for (const [job, { session }] of jobs) if (session === id) cancel(job);
   const session = sessions.get(id);
   sessions.delete(id);
-  // It waits for what is under way; nobody waits for it.
+  // Not awaited: it waits for requests that were sent.
   void session?.close();
 }
 
-/** Replies are kept until the caller speaks of something else: if they came too late, it asks for them again. */
-function forgetUnless(wanted: number | undefined): void {
-  if (handedOver === undefined || handedOver === wanted) return;
-  jobs.delete(handedOver);
-  handedOver = undefined;
+/** Results are kept until the next message for another job. If a reply came too late, the caller polls for it again. */
+function forgetLastSent(except: number | undefined): void {
+  if (lastSent === undefined || lastSent === except) return;
+  jobs.delete(lastSent);
+  lastSent = undefined;
 }
 
-async function response(message: WorkerMessage): Promise<WorkerReply> {
-  forgetUnless(message.type === 'poll' ? message.job : undefined);
-  for (const session of message.freed) free(session);
+async function handle(message: WorkerMessage): Promise<WorkerReply> {
+  forgetLastSent(message.type === 'poll' ? message.job : undefined);
+  for (const session of message.collected) closeSession(session);
   if (message.type === 'start') return report(message.job, start(message), message.wait);
   if (message.type === 'poll') {
     const job = jobs.get(message.job);
-    if (!job) throw new Error('The worker does not know the request; it was given up');
+    if (!job) throw new Error('The worker does not know the request. It was cancelled');
     return report(message.job, job, message.wait);
   }
-  if (message.type === 'drop') drop(message.job);
-  else free(message.session);
+  if (message.type === 'cancel') cancel(message.job);
+  else closeSession(message.session);
   return { type: 'reply', results: null, progress: null };
 }
 
-// On Node.js 20, V8 begins to optimise the parser of HTTP answers, which is WebAssembly, at the first of them, and a
-// process does not end before that is done: 80 to 110 ms after a script of one call. Later versions wait for more calls;
-// their default is set here too, unless somebody has chosen otherwise.
+// undici's HTTP parser is WebAssembly. On Node.js 20, V8 starts to optimise it at the first response, and the process
+// cannot exit until that is done, 80 to 110 ms later. Later versions wait for more calls. Their default is set here,
+// unless NODE_OPTIONS sets another.
 const LATER_DEFAULT = '--wasm-tiering-budget=13000000';
 if (process.versions.node.startsWith('20.') && !process.env.NODE_OPTIONS?.includes('wasm')) {
   setFlagsFromString(LATER_DEFAULT);
 }
 
-// While the caller's script goes on: the first call will want it. A failure to load it is that call's to report.
+// Loaded early, because the first call needs it. If this fails, that call reports it.
 void loadAgent().catch(() => undefined);
 
-// A reply that is not plain data would end the worker for good, so nothing but an answer ever leaves it.
+// A reply that cannot be cloned would end the worker, so every error is sent as plain data.
 runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {
   try {
-    return await response(message);
+    return await handle(message);
   } catch (error) {
-    return { type: 'fault', fault: toPlainError(error) };
+    return { type: 'error', error: toPlainError(error) };
   }
 });

@@ -1,0 +1,78 @@
+/** Sends one HTTP request with undici. */
+import { isLoopback } from '../../shared/base/loopback.ts';
+import type { ApiRequest, Failure } from '../../shared/protocol/messages.ts';
+import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-options.ts';
+import { ACCEPT_ENCODING } from './decompress.ts';
+import type { DispatcherLike } from './dispatcher-like.ts';
+import { type RawResponse, ResponseCollector } from './response-collector.ts';
+import type { Call, Sender } from './sender.ts';
+
+type DispatchOptions = Pick<SessionOptions, 'userAgent' | 'proxy'>;
+
+/**
+ * The innermost sender: one HTTP request, its response as it was received.
+ *
+ * `getDispatcher` is called for each request, so that undici is loaded when the first one needs it.
+ */
+export function createDispatch(
+  options: DispatchOptions,
+  getDispatcher: () => DispatcherLike | Promise<DispatcherLike>,
+): Sender<RawResponse> {
+  return async (request, call) => {
+    const url = addSecrets(request);
+    const failure = plainProxyFailure(options.proxy, url, request);
+    if (failure) return failure;
+    const dispatcher = await getDispatcher();
+    return new Promise((resolve) => {
+      const collector = new ResponseCollector((result) => {
+        call.deadline.onEnd(undefined);
+        resolve(result);
+      });
+      call.deadline.onEnd((reason) => collector.end(reason));
+      if (call.deadline.failure) return;
+      try {
+        dispatcher.dispatch(toDispatchOptions(options, request, url, call), collector);
+      } catch (error) {
+        collector.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  };
+}
+
+function toDispatchOptions(options: DispatchOptions, request: ApiRequest, url: URL, call: Call): object {
+  const { body, deadline, onProgress } = call;
+  const headers: Record<string, string> = {
+    'user-agent': options.userAgent,
+    accept: 'application/json, text/javascript, */*',
+    'accept-encoding': ACCEPT_ENCODING,
+  };
+  if (body) {
+    headers['content-type'] = body.contentType;
+    headers['content-length'] = String(body.size);
+  }
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: request.method,
+    headers,
+    body: body?.read(() => deadline.start(), onProgress) ?? null,
+    // The deadline does this, with the caller's timeout.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+}
+
+function addSecrets(request: ApiRequest): URL {
+  const url = new URL(request.url);
+  for (const [name, value] of Object.entries(request.secrets)) url.searchParams.set(name, value);
+  return url;
+}
+
+/** Plain http to loopback cannot be read by others, unless it goes through a proxy on another machine. */
+function plainProxyFailure(proxy: ProxyRoute | null, url: URL, request: ApiRequest): Failure | undefined {
+  if (proxy === null || url.protocol === 'https:' || Object.keys(request.secrets).length === 0) return undefined;
+  const proxyUrl = proxy.by === 'url' ? proxy.url : proxy.http;
+  if (proxyUrl === '' || (URL.canParse(proxyUrl) && isLoopback(new URL(proxyUrl)))) return undefined;
+  const message = 'proxy: a secret is not sent in plain text over a proxy on another machine; use https';
+  return { type: 'failure', kind: 'misuse', message };
+}

@@ -1,0 +1,25 @@
+import type { ApiRequest, ApiResponse, Failure, Progress } from '../../shared/protocol/messages.ts';
+import type { AbortSignalLike, Deadline } from './deadline.ts';
+import type { MultipartBody } from './multipart-body.ts';
+
+/** How a caller follows and aborts a request. */
+export interface RequestHooks {
+  readonly signal?: AbortSignalLike | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** State of one request that is being sent. Its retries and redirects share it. */
+export interface Call {
+  readonly deadline: Deadline;
+  readonly onProgress?: RequestHooks['onProgress'];
+  /** The opened body of the request, if it has one. */
+  readonly body?: MultipartBody | undefined;
+}
+
+/**
+ * Sends a request and resolves to the response, or to a failure. It never rejects.
+ *
+ * Senders are composed like interceptors: each of `withRateLimit`, `withRetries`… takes the next sender and returns one
+ * that does a little more.
+ */
+export type Sender<Response = ApiResponse> = (request: ApiRequest, call: Call) => Promise<Response | Failure>;

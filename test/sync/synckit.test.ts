@@ -1,0 +1,106 @@
+/** What `src/sync/worker/synckit.ts` relies on. A new version of synckit or of Node.js may change it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NoReplyError, type SyncWorker, startWorker } from '../../src/sync/worker/synckit.ts';
+import { Script, scriptPath } from './run-script.ts';
+
+type EchoWorker = SyncWorker<{ readonly say?: string; readonly after?: number; readonly end?: string }, string>;
+
+const started: EchoWorker[] = [];
+
+function startEcho(options: { readonly timeout?: number; readonly onExit?: () => void } = {}): EchoWorker {
+  const worker: EchoWorker = startWorker(scriptPath('echo-worker.cjs'), {
+    timeout: 2000,
+    onExit: () => {},
+    ...options,
+  });
+  started.push(worker);
+  return worker;
+}
+
+afterEach(() => {
+  for (const worker of started.splice(0)) worker.terminate();
+});
+
+describe('a worker of synckit', () => {
+  it('is called synchronously', () => {
+    const worker = startEcho();
+    expect([worker.call({ say: 'one' }), worker.call({ say: 'two' })]).toEqual(['one', 'two']);
+  });
+
+  it('that does not reply in time throws an error of our own, and can be called again', () => {
+    const worker = startEcho({ timeout: 300 });
+    // Loads, whatever that takes.
+    for (;;) {
+      try {
+        worker.call({ say: 'loaded' });
+        break;
+      } catch (error) {
+        expect(error).toBeInstanceOf(NoReplyError);
+      }
+    }
+    expect(() => worker.call({ say: 'late', after: 700 })).toThrow(new NoReplyError('No reply within 300 ms'));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+    expect(worker.call({ say: 'next' })).toBe('next');
+  });
+
+  it('throws the error that its function threw', () => {
+    expect(() => startEcho().call({ end: 'throw' })).toThrow('an error of the worker');
+  });
+
+  it('that dies throws instead of waiting', () => {
+    expect(() => startEcho().call({ end: 'exit' })).toThrow('Worker exited with code 3');
+  });
+});
+
+describe("the process's worker event", () => {
+  it('comes between the next two ticks, so that the thread is known and can be terminated', async () => {
+    const onExit = vi.fn();
+    const worker = startEcho({ onExit });
+    await sleep(0);
+    worker.call({ say: 'running' });
+    worker.terminate();
+    await vi.waitFor(() => expect(onExit).toHaveBeenCalledTimes(1));
+  });
+
+  it('terminates a worker as soon as it is known', async () => {
+    const onExit = vi.fn();
+    startEcho({ onExit }).terminate();
+    await vi.waitFor(() => expect(onExit).toHaveBeenCalledTimes(1));
+  });
+
+  it('of other workers, started in the same tick, is not taken for it', async () => {
+    const other = () => new Worker('setInterval(() => {}, 1000)', { eval: true });
+    const before = other();
+    const worker = startEcho();
+    const after = other();
+    const exits = vi.fn();
+    before.on('exit', exits);
+    after.on('exit', exits);
+    await sleep(0);
+    worker.call({ say: 'running' });
+    worker.terminate();
+    await sleep(100);
+    expect(exits).not.toHaveBeenCalled();
+    await Promise.all([before.terminate(), after.terminate()]);
+  });
+
+  it('leaves no listener behind', async () => {
+    startEcho();
+    await sleep(0);
+    expect(process.listenerCount('worker')).toBe(0);
+  });
+});
+
+describe("synckit's warning about the flags of NODE_OPTIONS", () => {
+  // Node.js does not accept this flag for a worker, and synckit passes all of NODE_OPTIONS on to it. That a blocking client
+  // prints nothing under it is tested in process.test.ts.
+  const env = { NODE_OPTIONS: '--title=mine' };
+
+  it('has the code that is suppressed', async () => {
+    const source = `require('synckit').startWorkerThread(${JSON.stringify(scriptPath('echo-worker.cjs'))})`;
+    const { stderr } = await new Script({ script: scriptPath('evaluate.cjs'), args: [source], env }).ended;
+    expect(stderr).toMatch(/\[SYNCKIT_GUARD_ORDERING\]/);
+  });
+});

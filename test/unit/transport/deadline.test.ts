@@ -1,0 +1,48 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { Deadline } from '../../../src/async/transport/deadline.ts';
+import { closedFailure } from '../../../src/shared/protocol/failure.ts';
+
+describe('Deadline', () => {
+  it('ends once, for the first reason', () => {
+    const deadline = new Deadline(1000, undefined);
+    const reasons: string[] = [];
+    deadline.onEnd(({ message }) => reasons.push(message));
+    deadline.end({ type: 'failure', kind: 'aborted', message: 'first' });
+    deadline.end({ type: 'failure', kind: 'timeout', message: 'second' });
+    expect(reasons).toEqual(['first']);
+    expect(deadline.failure?.message).toBe('first');
+  });
+
+  it('counts from its last start', async () => {
+    const deadline = new Deadline(400, undefined);
+    for (let count = 0; count < 5; count += 1) {
+      deadline.start();
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    expect(deadline.failure).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(deadline.failure).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('leaves no listener on the signal', () => {
+    const { signal } = new AbortController();
+    const deadline = new Deadline(1000, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    deadline.release();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('ends a wait when it is closed, and every later one', async () => {
+    const deadline = new Deadline(1000, undefined);
+    const wait = deadline.wait(60_000);
+    deadline.close(closedFailure());
+    await wait;
+    expect(deadline.failure).toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+    const other = new Deadline(1000, undefined);
+    other.close(closedFailure());
+    expect(other.failure).toBeUndefined();
+    await other.waitFor(new Promise(() => {}));
+    expect(other.failure).toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+  });
+});

@@ -1,0 +1,54 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { parseRetryAfter, withDecoding } from '../../../src/async/transport/decoding.ts';
+import { connectionFailure, getRequest, newCall, rawResponse, replying } from './support.ts';
+
+describe('withDecoding', () => {
+  const decode = (response: ReturnType<typeof rawResponse>) =>
+    withDecoding(replying(response).sender)(getRequest(), newCall());
+
+  it('decompresses the body and decodes it', async () => {
+    const body = gzipSync('\uFEFF{"city": "Αθήνα"}');
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'text/javascript', 'retry-after': '7' };
+    expect(await decode({ ...rawResponse(503, headers), body })).toEqual({
+      type: 'response',
+      status: 503,
+      contentType: 'text/javascript',
+      retryAfter: 7,
+      text: '{"city": "Αθήνα"}',
+    });
+  });
+
+  it('fails for a body that is not what its headers say', async () => {
+    expect(await decode(rawResponse(200, { 'content-encoding': 'gzip' }, 'plain'))).toMatchObject({
+      kind: 'connection',
+      code: 'Z_DATA_ERROR',
+    });
+  });
+
+  it('passes on a failure', async () => {
+    const failure = connectionFailure('ECONNRESET');
+    expect(await withDecoding(replying<never>(failure).sender)(getRequest(), newCall())).toBe(failure);
+  });
+});
+
+describe('parseRetryAfter', () => {
+  it.each([
+    ['7', 7],
+    ['0.5', 0.5],
+    ['-3', 0],
+    [['4', '5'], 4],
+    ['', null],
+    ['soon', null],
+    [undefined, null],
+  ])('reads %j as %j', (header, seconds) => {
+    expect(parseRetryAfter(header)).toBe(seconds);
+  });
+
+  it('reads a date as the seconds until then', () => {
+    const seconds = parseRetryAfter(new Date(Date.now() + 100_000).toUTCString());
+    expect(seconds).toBeGreaterThan(90);
+    expect(seconds).toBeLessThanOrEqual(100);
+    expect(parseRetryAfter(new Date(0).toUTCString())).toBe(0);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { createDispatch } from '../../../src/async/transport/dispatch.ts';
+import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
+import { getRequest, newCall } from './support.ts';
+
+interface DispatchedRequest {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const controller = { abort: () => {} } as unknown as Parameters<ResponseCollector['onRequestStart']>[0];
+
+/** A dispatcher without a network: `answer` calls the handler as undici does. */
+function fakeDispatcher(answer: (handler: ResponseCollector) => void) {
+  const requests: DispatchedRequest[] = [];
+  const dispatcher = {
+    dispatch(options: object, handler: object) {
+      requests.push(options as DispatchedRequest);
+      answer(handler as ResponseCollector);
+      return true;
+    },
+  };
+  return { dispatcher, requests };
+}
+
+const answerOk = (handler: ResponseCollector) => {
+  handler.onRequestStart(controller);
+  handler.onResponseStart(controller, 200, { 'content-type': 'text/plain' });
+  handler.onResponseData(controller, Buffer.from('a'));
+  handler.onResponseData(controller, Buffer.from('b'));
+  handler.onResponseEnd();
+};
+
+const options = { userAgent: 'test/1', proxy: null };
+
+describe('createDispatch', () => {
+  it('sends the request with its secrets and returns the response as it was received', async () => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const request = getRequest({ url: 'https://api.example/bob/?a=1', secrets: { access_token: 'x y' } });
+    const response = await createDispatch(options, () => dispatcher)(request, newCall());
+    expect(response).toMatchObject({ status: 200, body: Buffer.from('ab') });
+    expect(requests).toMatchObject([
+      { origin: 'https://api.example', path: '/bob/?a=1&access_token=x+y', method: 'GET' },
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ 'user-agent': 'test/1', 'accept-encoding': 'gzip, deflate, br' });
+  });
+
+  it('returns an error of the dispatcher as a failure, whether it is reported or thrown', async () => {
+    const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const reported = fakeDispatcher((handler) => handler.onResponseError(null, error)).dispatcher;
+    const throwing = fakeDispatcher(() => {
+      throw error;
+    }).dispatcher;
+    for (const dispatcher of [reported, throwing]) {
+      const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall());
+      expect(result).toMatchObject({ type: 'failure', kind: 'connection', code: 'ECONNREFUSED' });
+    }
+  });
+
+  it('aborts the request when the call ends', async () => {
+    let aborted: Error | undefined;
+    const abort = (reason: Error) => {
+      aborted = reason;
+    };
+    const { dispatcher } = fakeDispatcher((handler) =>
+      handler.onRequestStart({ abort } as unknown as typeof controller),
+    );
+    const result = await createDispatch(options, () => dispatcher)(getRequest(), startedCall(20));
+    expect(result).toMatchObject({ kind: 'timeout' });
+    expect(aborted?.message).toBe('no complete answer within 20 ms');
+  });
+
+  it('sends nothing for a call that has ended', async () => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall(100, AbortSignal.abort()));
+    expect(result).toMatchObject({ kind: 'aborted' });
+    expect(requests).toHaveLength(0);
+  });
+
+  it.each([
+    ['http://api.example/', 'http://proxy.example:8080/', 'misuse'],
+    ['http://127.0.0.1:1/', 'http://proxy.example:8080/', 'misuse'],
+    ['http://127.0.0.1:1/', 'http://127.0.0.1:8080/', undefined],
+    ['https://api.example/', 'http://proxy.example:8080/', undefined],
+  ])('sends a secret in plain text through no other machine: %s by %s', async (url, proxyUrl, kind) => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const dispatch = createDispatch({ ...options, proxy: { by: 'url', url: proxyUrl } }, () => dispatcher);
+    const result = await dispatch(getRequest({ url, secrets: { access_token: 'secret' } }), newCall());
+    expect(result.type === 'failure' ? result.kind : undefined).toBe(kind);
+    expect(requests).toHaveLength(kind ? 0 : 1);
+    expect((await dispatch(getRequest({ url }), newCall())).type).toBe('response');
+  });
+});
+
+function startedCall(timeout: number) {
+  const call = newCall(timeout);
+  call.deadline.start();
+  return call;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { withRateLimit } from '../../../src/async/transport/rate-limit.ts';
+import { RateLimitGate } from '../../../src/async/transport/rate-limit-gate.ts';
+import type { Sender } from '../../../src/async/transport/sender.ts';
+import { closedFailure } from '../../../src/shared/protocol/failure.ts';
+import { apiResponse, getRequest, newCall, rateLimit, replying } from './support.ts';
+
+const until = (condition: () => boolean) =>
+  new Promise<void>((resolve) => {
+    const check = () => (condition() ? resolve() : setTimeout(check, 5));
+    check();
+  });
+
+describe('withRateLimit', () => {
+  it('waits until the limit ends, and sends the request again', async () => {
+    const { sender, sent } = replying(rateLimit(0.3), apiResponse());
+    const startedAt = performance.now();
+    const result = await withRateLimit(sender, 5, new RateLimitGate())(getRequest(), newCall());
+    expect(result).toMatchObject({ status: 200 });
+    expect(performance.now() - startedAt).toBeGreaterThan(280);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    ['a limit that is longer', 5, getRequest(), rateLimit(60)],
+    ['every limit when it is 0', 0, getRequest(), rateLimit(0.1)],
+    ['a limit of a request with a body', 5, getRequest({ parts: [{ name: 'name', value: 'x' }] }), rateLimit(0.1)],
+    ['a 403 that is no rate limit', 5, getRequest(), apiResponse(403)],
+  ])('returns %s', async (_what, maxWait, request, result) => {
+    const { sender, sent } = replying(result);
+    expect(await withRateLimit(sender, maxWait, new RateLimitGate())(request, newCall())).toBe(result);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends the requests that wait together one after another, in their order', async () => {
+    const log: string[] = [];
+    let refused = 0;
+    const sender: Sender = async ({ url }) => {
+      if (refused < 3) {
+        refused += 1;
+        return rateLimit(0.2);
+      }
+      log.push(`> ${url}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      log.push(`< ${url}`);
+      return apiResponse();
+    };
+    const limited = withRateLimit(sender, 5, new RateLimitGate());
+    await Promise.all(['a', 'b', 'c'].map((url) => limited(getRequest({ url }), newCall())));
+    expect(log).toEqual(['> a', '< a', '> b', '< b', '> c', '< c']);
+  });
+
+  it('lets the others go on when one that waits is aborted', async () => {
+    const { sender, sent } = replying(rateLimit(0.3), rateLimit(0.3), apiResponse());
+    const limited = withRateLimit(sender, 5, new RateLimitGate());
+    const abort = new AbortController();
+    const first = limited(getRequest(), newCall(10_000, abort.signal));
+    const second = limited(getRequest(), newCall());
+    await until(() => sent.length === 2);
+    abort.abort();
+    expect(await first).toMatchObject({ kind: 'aborted' });
+    expect(await second).toMatchObject({ status: 200 });
+  });
+
+  it('ends the requests that wait when their session closes', async () => {
+    const { sender, sent } = replying(rateLimit(30));
+    const limited = withRateLimit(sender, 60, new RateLimitGate());
+    const calls = [newCall(), newCall(), newCall()];
+    const results = calls.map((call) => limited(getRequest(), call));
+    await until(() => sent.length === 3);
+    for (const { deadline } of calls) deadline.close(closedFailure());
+    for (const result of await Promise.all(results)) expect(result).toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(sent).toHaveLength(3);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { withRetries } from '../../../src/async/transport/retries.ts';
+import { closedFailure } from '../../../src/shared/protocol/failure.ts';
+import type { ApiResponse } from '../../../src/shared/protocol/messages.ts';
+import { apiResponse, connectionFailure, getRequest, newCall, replying } from './support.ts';
+
+describe('withRetries', () => {
+  it.each([
+    connectionFailure('ECONNRESET'),
+    connectionFailure('UND_ERR_SOCKET'),
+    apiResponse(502),
+    apiResponse(503),
+    apiResponse(504),
+  ])('sends an idempotent request again after $code$status', async (result) => {
+    const { sender, sent } = replying(result, apiResponse());
+    expect(await withRetries(sender, 1)(getRequest(), newCall())).toMatchObject({ status: 200 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    connectionFailure('CERT_HAS_EXPIRED'),
+    connectionFailure('ERR_MIXCLOUD_REDIRECT'),
+    apiResponse(500),
+    apiResponse(404),
+    apiResponse(200),
+  ])('returns $code$status at once', async (result) => {
+    const { sender, sent } = replying<ApiResponse>(result);
+    expect(await withRetries(sender, 3)(getRequest(), newCall())).toBe(result);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends at most `retries` more times, and returns the last failure', async () => {
+    const { sender, sent } = replying<ApiResponse>(connectionFailure('ECONNREFUSED'));
+    expect(await withRetries(sender, 2)(getRequest(), newCall())).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('sends nothing again that is not idempotent', async () => {
+    const { sender, sent } = replying(apiResponse(503));
+    const request = getRequest({ method: 'POST', idempotent: false });
+    expect(await withRetries(sender, 5)(request, newCall())).toMatchObject({ status: 503 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('returns a 503 whose Retry-After exceeds the time left', async () => {
+    const { sender, sent } = replying(apiResponse(503, { retryAfter: 11 }));
+    expect(await withRetries(sender, 5)(getRequest(), newCall(10_000))).toMatchObject({ status: 503 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('waits for the seconds of Retry-After', async () => {
+    const { sender } = replying(apiResponse(503, { retryAfter: 0.5 }), apiResponse());
+    const startedAt = performance.now();
+    await withRetries(sender, 1)(getRequest(), newCall());
+    expect(performance.now() - startedAt).toBeGreaterThan(450);
+  });
+
+  it('ends a pause when the request is aborted', async () => {
+    const { sender, sent } = replying(apiResponse(503, { retryAfter: 5 }));
+    const abort = new AbortController();
+    const result = withRetries(sender, 1)(getRequest(), newCall(10_000, abort.signal));
+    setTimeout(() => abort.abort(), 10);
+    expect(await result).toMatchObject({ kind: 'aborted' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not retry once the session closes', async () => {
+    const { sender, sent } = replying(apiResponse(503));
+    const call = newCall();
+    const result = withRetries(sender, 5)(getRequest(), call);
+    call.deadline.close(closedFailure());
+    expect(await result).toMatchObject({ status: 503 });
+    expect(sent).toHaveLength(1);
+  });
+});
