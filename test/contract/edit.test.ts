@@ -118,8 +118,8 @@ describe.each(modes)('edit ($mode)', ({ Mixcloud }) => {
 
   it.each([
     ['edit fields: nothing to change; give at least one field', {}],
-    ['tags: the API has no documented way to remove them all', { tags: [], name: 'x' }],
-    ['sections: the API has no documented way to remove them all', { sections: [] }],
+    ['tags: the API has no documented way to remove all of them', { tags: [], name: 'x' }],
+    ['sections: the API has no documented way to remove all of them', { sections: [] }],
     ['edit fields: nothing to change; give at least one field', undefined],
     ['name: expected a string that is not empty', { name: '' }],
     ['publish: expected true or false, but got "yes"', { publish: 'yes' }],

@@ -53,7 +53,7 @@ const OF_OTHERS: Readonly<Record<string, readonly unknown[]>> = {
   accessToken: ['x'],
 };
 // What sends nothing.
-const SILENT = new Set(['toJSON', 'toString', 'items', 'close', 'readClient', 'exchange']);
+const SILENT = new Set(['toJSON', 'toString', 'items', 'close', 'validateClient', 'runOn']);
 
 /** Calls a method as a caller would; gives what came of it. */
 function call(model: object, name: string): { readonly returned: unknown } | { readonly thrown: unknown } {
@@ -102,6 +102,10 @@ describe('every method', () => {
   it('of the blocking classes returns or throws at once, and never gives a promise', async () => {
     const { blocking } = await closedModels();
     let refused = 0;
+    // All of them, but for those that send nothing and the iterator, which is lazy.
+    const expected = pairs.flatMap(([, , type]) =>
+      methods(type as typeof MixcloudSync).filter((name) => !SILENT.has(name) && name !== 'all'),
+    );
     for (const [index, model] of blocking.entries()) {
       for (const name of methods(pairs[index]?.[2] as typeof MixcloudSync)) {
         const outcome = call(model, name);
@@ -114,8 +118,8 @@ describe('every method', () => {
         }
       }
     }
-    // 21 of the client, 1 of OAuth, 14 of a resource, 3 of a list.
-    expect(refused).toBe(39);
+    expect(expected.length).toBeGreaterThan(30);
+    expect(refused).toBe(expected.length);
   });
 
   it('of the asynchronous classes that sends anything gives a promise', async () => {

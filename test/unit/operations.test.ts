@@ -263,7 +263,7 @@ describe('what comes back', () => {
   });
 
   it('must be there for every request', () => {
-    expect(() => expectResponse(undefined, request())).toThrow('A driver must reply to every request');
+    expect(() => expectResponse(undefined, request())).toThrow('A driver must return a result for every request');
   });
 });
 

@@ -178,7 +178,7 @@ describe('a walk throws', () => {
     flow.next();
     flow.next();
     flow.next();
-    expect(() => flow.next(undefined)).toThrow('A driver must reply to every request');
+    expect(() => flow.next(undefined)).toThrow('A driver must return a result for every request');
   });
 });
 

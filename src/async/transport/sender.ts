@@ -22,4 +22,4 @@ export interface Call {
  * Senders are composed like interceptors: each of `withRateLimit`, `withRetries`… takes the next sender and returns one
  * that does a little more.
  */
-export type Sender<Response = ApiResponse> = (request: ApiRequest, call: Call) => Promise<Response | Failure>;
+export type Sender<R = ApiResponse> = (request: ApiRequest, call: Call) => Promise<R | Failure>;

@@ -14,13 +14,13 @@ import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 
 /** A worker thread that is called synchronously. */
-export interface SyncWorker<Message, Reply> {
+export interface SyncWorker<Input, Output> {
   /**
    * Sends a message and blocks until the worker has replied.
    *
    * @throws {@link NoReplyError} when no reply came within the timeout, or the error that ended the worker.
    */
-  call(message: Message): Reply;
+  call(input: Input): Output;
   /** Ends the thread, or lets it end as soon as it has started. */
   terminate(): void;
 }
@@ -36,15 +36,15 @@ export interface SyncWorkerOptions {
 export class NoReplyError extends Error {}
 
 /** Starts the worker of a file that calls synckit's `runAsWorker`. The thread does not keep the process alive. */
-export function startWorker<Message, Reply>(
+export function startWorker<Input, Output>(
   path: string,
   { timeout, onExit }: SyncWorkerOptions,
-): SyncWorker<Message, Reply> {
+): SyncWorker<Input, Output> {
   const { startWorkerThread } = createRequire(getModulePath())('synckit') as typeof import('synckit');
   let thread: Worker | undefined;
   let terminated = false;
   const start = () =>
-    startWorkerThread<(message: Message) => Promise<Reply>>(path, {
+    startWorkerThread<(input: Input) => Promise<Output>>(path, {
       timeout,
       // The flags of the process are not meant for the worker. NODE_OPTIONS apply to it without this.
       execArgv: [],
@@ -61,9 +61,9 @@ export function startWorker<Message, Reply>(
     },
   );
   return {
-    call(message) {
+    call(input) {
       try {
-        return call(message);
+        return call(input);
       } catch (error) {
         if (isWaitTimeout(error)) throw new NoReplyError(`No reply within ${timeout} ms`);
         throw error;
@@ -102,9 +102,9 @@ function captureThread<T>(start: () => T, onThread: (worker: Worker) => void): T
 /** Suppresses synckit's warning. All that it tells is that the end of a worker in a hook is noticed later. */
 function withoutGuardWarning<T>(create: () => T): T {
   const { emitWarning } = process;
-  const filter = (...input: unknown[]) => {
-    const { code } = (input[1] ?? {}) as { code?: unknown };
-    if (code !== 'SYNCKIT_GUARD_ORDERING') Reflect.apply(emitWarning, process, input);
+  const filter = (...args: unknown[]) => {
+    const { code } = (args[1] ?? {}) as { code?: unknown };
+    if (code !== 'SYNCKIT_GUARD_ORDERING') Reflect.apply(emitWarning, process, args);
   };
   process.emitWarning = filter as typeof emitWarning;
   try {
