@@ -1,4 +1,4 @@
-import { type Display, MixcloudError } from 'mixcloud-client';
+import { type EmbedOptions, MixcloudError } from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -59,7 +59,7 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
     });
   });
 
-  it.each<[Display, Record<string, string>]>([
+  it.each<[EmbedOptions, Record<string, string>]>([
     [{ width: 300 }, { width: '300' }],
     [{ height: 120 }, { height: '120' }],
     [{ color: 'ff8800' }, { color: 'ff8800' }],
@@ -94,9 +94,9 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
     const world = await newWorld();
     const mixcloud = clientOf(Mixcloud, world);
     const calls = [
-      () => mixcloud.embedJson('luke/a-nice-mix', display as Display),
-      () => mixcloud.embedHtml('luke/a-nice-mix', display as Display),
-      () => mixcloud.oembed('luke/a-nice-mix', display as Display),
+      () => mixcloud.embedJson('luke/a-nice-mix', display as EmbedOptions),
+      () => mixcloud.embedHtml('luke/a-nice-mix', display as EmbedOptions),
+      () => mixcloud.oembed('luke/a-nice-mix', display as EmbedOptions),
     ];
     for (const call of calls) expect((await thrown<Error>(type, call)).message).toContain(message);
     expect(await world.requests()).toEqual([]);

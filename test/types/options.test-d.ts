@@ -1,7 +1,14 @@
 /** What methods take, as types. Compiled by `npm run types`, never run. */
 
 import { DateTime } from 'luxon';
-import { Mixcloud, MixcloudOAuth, type MixcloudOptions, Resource, ResourceList, type Settings } from 'mixcloud-client';
+import {
+  type ClientOptions,
+  Mixcloud,
+  MixcloudOAuth,
+  type MixcloudOptions,
+  Resource,
+  ResourceList,
+} from 'mixcloud-client';
 import {
   MixcloudOAuthSync,
   MixcloudSync,
@@ -20,7 +27,7 @@ describe('options of a client', () => {
   test('are the same in both modes, but for the dispatcher and the classes', () => {
     type Own = 'resourceClass' | 'resourceListClass';
     expectTypeOf<Omit<MixcloudOptions, Own | 'dispatcher'>>().toEqualTypeOf<Omit<MixcloudSyncOptions, Own>>();
-    expectTypeOf<keyof MixcloudOptions>().toEqualTypeOf<keyof Settings | Own | 'dispatcher'>();
+    expectTypeOf<keyof MixcloudOptions>().toEqualTypeOf<keyof ClientOptions | Own | 'dispatcher'>();
   });
 
   test('may be undefined', () => {

@@ -98,8 +98,7 @@ describe('an AccessDict', () => {
   });
 
   it('refuses every change, and says how to get a copy', () => {
-    const words =
-      'Cannot change "city": models of the API\'s answers are read-only; copy with { ...model } or model.data';
+    const words = 'Cannot change "city": models are read-only; copy with { ...model } or model.data';
     const open = model as Record<string, unknown>;
     expect(() => {
       open.city = 'Paris';
