@@ -18,9 +18,9 @@ export async function walkEmulated(reporter: Reporter, fault: FaultSpec | null):
   reporter.say(`and its users and shows are made up. ${mp3.minutes} minutes of silence were written to ${mp3.path}`);
 
   await using mixcloud = new Mixcloud(first.client);
-  const told = reporter.chapter('asynchronous', 'const mixcloud = new Mixcloud()');
-  await asynchronous.read(mixcloud, first.subject, told);
-  await asynchronous.write(mixcloud, first, told, { ...mp3, bar: new ProgressBar(process.stdout) });
+  const reports = reporter.chapter('asynchronous', 'const mixcloud = new Mixcloud()');
+  await asynchronous.read(mixcloud, first.subject, reports);
+  await asynchronous.write(mixcloud, first, reports, { ...mp3, bar: new ProgressBar(process.stdout) });
   await first.check(mp3);
 
   using mixcloudSync = new MixcloudSync(second.client);
@@ -28,7 +28,7 @@ export async function walkEmulated(reporter: Reporter, fault: FaultSpec | null):
   blocking.read(mixcloudSync, second.subject, retold);
   blocking.write(mixcloudSync, second, retold, { ...mp3, bar: new ProgressBar(process.stdout) });
   await second.check(mp3);
-  assert.deepEqual(retold.lines, told.lines, 'the blocking form told another story');
+  assert.deepEqual(retold.lines, reports.lines, 'the blocking form told another story');
 
   const gathered = reporter.chapter('asynchronous', 'Many at once: new Mixcloud()');
   await asynchronous.gather(mixcloud, first.subject, gathered);

@@ -13,9 +13,9 @@ export async function walkLive(reporter: Reporter, user: string): Promise<void> 
   const subject: Subject = { user, query: 'jazz', known: null };
   await using mixcloud = new Mixcloud(OPTIONS);
   reporter.say(`The real API at ${mixcloud.apiRoot}; nothing is changed there.`);
-  const told = reporter.chapter('asynchronous', 'const mixcloud = new Mixcloud()');
-  await asynchronous.read(mixcloud, subject, told);
-  await asynchronous.gather(mixcloud, subject, told);
+  const reports = reporter.chapter('asynchronous', 'const mixcloud = new Mixcloud()');
+  await asynchronous.read(mixcloud, subject, reports);
+  await asynchronous.gather(mixcloud, subject, reports);
 
   using mixcloudSync = new MixcloudSync(OPTIONS);
   const retold = reporter.chapter('blocking', 'const mixcloud = new MixcloudSync()');

@@ -113,6 +113,11 @@ describe('imports', () => {
     expect(sources.map(({ path }) => folderOf(path)).filter((folder) => !Object.hasOwn(ROOMS, folder))).toEqual([]);
   });
 
+  it.each(Object.keys(ROOMS).filter(Boolean))('are explained by the README of src/%s', (room) => {
+    const page = readFileSync(new URL(`../src/${room}/README.md`, import.meta.url), 'utf8');
+    expect(page).toMatch(/must not|It imports nothing|names no/);
+  });
+
   it('of src/shared from Node.js are one function without I/O', () => {
     const ofNode = within('shared').flatMap(({ imports }) => imports.filter(({ specifier }) => isBuiltin(specifier)));
     expect(ofNode).toEqual([{ specifier: 'node:url', typeOnly: false, names: ['fileURLToPath'] }]);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Outcome, Script } from './sync/run-script.ts';
+import { Script, type Settled } from './sync/run-script.ts';
 
 const MAIN = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
 const TIMEOUT = 60_000;
 
 /** Runs the demo as `npm run demo` does once it has built the package. */
-function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Settled> {
   const flags = ['--import', 'tsx'];
   return new Script({ script: MAIN, args, env, flags, watchdog: TIMEOUT / 1000 }).ended;
 }

@@ -10,7 +10,7 @@ import { OWNER_APP, OWNER_TOKEN } from './emulator/start.ts';
 import { matches } from './support/annotate.ts';
 import { audio } from './support/audio.ts';
 import { README, readFences, readTable } from './support/readme.ts';
-import { complete, programOf } from './support/snippet.ts';
+import { programOf, withImports } from './support/snippet.ts';
 import { newWorld } from './support/world.ts';
 import { Script } from './sync/run-script.ts';
 
@@ -62,10 +62,10 @@ describe('A snippet of the README', () => {
       const input = existsSync(records) ? (JSON.parse(readFileSync(records, 'utf8')) as Given[]) : [];
       expect(input.map(({ line }) => line)).toEqual(claims.map(({ line }) => line));
       // What matches is put as the page has it, so that a difference shows all of the line.
-      const told = input.map(({ text }, index) =>
+      const reports = input.map(({ text }, index) =>
         matches(claims[index]?.text ?? '', text) ? claims[index]?.text : text,
       );
-      expect(told).toEqual(claims.map(({ text }) => text));
+      expect(reports).toEqual(claims.map(({ text }) => text));
     },
   );
 });
@@ -76,7 +76,7 @@ describe('The README', () => {
       .filter(({ language }) => language === 'ts')
       .map((fence) => {
         const file = join(FOLDER, `line-${fence.line}.ts`);
-        writeFileSync(file, complete(fence));
+        writeFileSync(file, withImports(fence));
         return file;
       });
     const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);

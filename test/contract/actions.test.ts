@@ -121,7 +121,7 @@ describe.each(modes)('actions ($mode)', ({ Mixcloud }) => {
     await mixcloud.follow('spartacus');
     const spartacus = await mixcloud.get('spartacus');
     expect(spartacus.data.following).toBe(true);
-    const later = await (await mixcloud.me()).listenLater();
-    expect(later[MIX]?.name).toBe('A Nice Mix');
+    const second = await (await mixcloud.me()).listenLater();
+    expect(second[MIX]?.name).toBe('A Nice Mix');
   });
 });

@@ -22,30 +22,30 @@ describe.each(modes)('an upload under way ($mode)', ({ mode, Mixcloud }) => {
       const world = await newWorld();
       await world.fault({ name: 'slow-read', param: 12 * MEGABYTE });
       const path = newFile('show.mp3', audio(18 * MEGABYTE));
-      const told: (Progress & { at: number })[] = [];
+      const reports: (Progress & { at: number })[] = [];
       const start = performance.now();
       await owner(world).upload(path, 'A show', {
-        onProgress: (progress) => told.push({ ...progress, at: performance.now() - start }),
+        onProgress: (progress) => reports.push({ ...progress, at: performance.now() - start }),
       });
       const [request] = await world.requests();
-      expect(told.length).toBeGreaterThan(3);
-      expect(told.map(({ sent }) => sent)).toEqual(told.map(({ sent }) => sent).sort((a, b) => a - b));
-      expect(new Set(told.map(({ total }) => total))).toEqual(new Set([request?.body.bytes]));
-      expect(told.at(-1)?.sent).toBe(request?.body.bytes);
-      for (const { at } of told) {
+      expect(reports.length).toBeGreaterThan(3);
+      expect(reports.map(({ sent }) => sent)).toEqual(reports.map(({ sent }) => sent).sort((a, b) => a - b));
+      expect(new Set(reports.map(({ total }) => total))).toEqual(new Set([request?.body.bytes]));
+      expect(reports.at(-1)?.sent).toBe(request?.body.bytes);
+      for (const { at } of reports) {
         // The one at the end comes besides.
-        const within = told.filter((other) => other.at >= at && other.at < at + 1000);
+        const within = reports.filter((other) => other.at >= at && other.at < at + 1000);
         expect(within.length).toBeLessThanOrEqual(11);
       }
     });
 
     it('is told of a small upload once, in numbers only', async () => {
       const world = await newWorld();
-      const told: Progress[] = [];
-      await owner(world).upload(audio(1000), 'A show', { onProgress: (progress) => told.push(progress) });
+      const reports: Progress[] = [];
+      await owner(world).upload(audio(1000), 'A show', { onProgress: (progress) => reports.push(progress) });
       const total = (await world.requests())[0]?.body.bytes;
-      expect(told.at(-1)).toEqual({ sent: total, total });
-      expect(told.length).toBeLessThanOrEqual(2);
+      expect(reports.at(-1)).toEqual({ sent: total, total });
+      expect(reports.length).toBeLessThanOrEqual(2);
     });
 
     it('is called on the calling thread', async () => {
@@ -71,11 +71,14 @@ describe.each(modes)('an upload under way ($mode)', ({ mode, Mixcloud }) => {
 
     it('is told of an edit too', async () => {
       const world = await newWorld();
-      const told: Progress[] = [];
+      const reports: Progress[] = [];
       const picture = audio(500_000);
-      await owner(world).edit('stationowner/perfect-mix', { picture, onProgress: (progress) => told.push(progress) });
+      await owner(world).edit('stationowner/perfect-mix', {
+        picture,
+        onProgress: (progress) => reports.push(progress),
+      });
       const total = (await world.requests())[0]?.body.bytes;
-      expect(told.at(-1)).toEqual({ sent: total, total });
+      expect(reports.at(-1)).toEqual({ sent: total, total });
     });
   });
 

@@ -184,7 +184,7 @@ describe.each(modes)('a script that leaves ($mode)', ({ mode }) => {
         args: [mode, way],
         env: { WORLD: world.origin },
       });
-      const left = await script.told<Left>();
+      const left = await script.reports<Left>();
       expect([left.error, left.timers]).toEqual([error, 0]);
       // A timer or a request that was left would take longer, however busy the machine is.
       expect(left.ms).toBeLessThan(2000);

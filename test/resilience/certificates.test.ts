@@ -11,18 +11,18 @@ describe.each(modes)('certificates ($mode)', ({ mode }) => {
   async function call(tls: 'wrong-name' | 'localhost') {
     const world = await newWorld({ tls });
     const env = { ORIGIN: world.origin, MODE: mode, TOKEN: OWNER_TOKEN, NODE_EXTRA_CA_CERTS: certificatePath(tls) };
-    const told = await run<Attempt<string>>({ script, env, watchdog: 30 });
-    return { told, requests: await world.requests() };
+    const reports = await run<Attempt<string>>({ script, env, watchdog: 30 });
+    return { reports, requests: await world.requests() };
   }
 
   it('of a trusted maker for another name are refused, and nothing is sent', async () => {
-    const { told, requests } = await call('wrong-name');
-    expect(told.error).toMatchObject({ name: 'MixcloudConnectionError', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
-    expect(told.error?.message).toMatch(/^GET https:\/\/127\.0\.0\.1:\d+\/me\/\?metadata=1: /);
+    const { reports, requests } = await call('wrong-name');
+    expect(reports.error).toMatchObject({ name: 'MixcloudConnectionError', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(reports.error?.message).toMatch(/^GET https:\/\/127\.0\.0\.1:\d+\/me\/\?metadata=1: /);
     expect(requests).toEqual([]);
   });
 
   it('of a trusted maker for this name are taken', async () => {
-    expect((await call('localhost')).told).toEqual({ value: '/stationowner/' });
+    expect((await call('localhost')).reports).toEqual({ value: '/stationowner/' });
   });
 });

@@ -13,7 +13,7 @@ import { AWKWARD_TOKEN, OWNER_TOKEN, type WorldHandle } from '../emulator/start.
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { emulator } from '../support/world.ts';
-import { FAULT_CASES, FAULTS_TRIED, type FaultCase, type Outcome, PLACE_CASES, TIMEOUT } from './matrix/index.ts';
+import { FAULT_CASES, FAULTS_TRIED, type FaultCase, PLACE_CASES, type Settled, TIMEOUT } from './matrix/index.ts';
 import { leak, shown } from './shown.ts';
 
 const classes: Readonly<Record<string, abstract new (...args: never[]) => Error>> = {
@@ -43,13 +43,13 @@ async function attempt(act: () => unknown): Promise<Result> {
   }
 }
 
-function expectOutcome(outcome: Outcome, { value, error }: Result, raiseExceptions: boolean): void {
-  if ('gives' in outcome) {
+function expectOutcome(settled: Settled, { value, error }: Result, raiseExceptions: boolean): void {
+  if ('gives' in settled) {
     if (error !== undefined) throw error;
-    outcome.gives(value);
+    settled.gives(value);
     return;
   }
-  const { name, code, status, says, fields, always } = outcome.throws;
+  const { name, code, status, says, fields, always } = settled.throws;
   if (!raiseExceptions && !always) {
     if (error !== undefined) throw error;
     expect(String(value)).toBe('<AccessDict>');
@@ -84,11 +84,11 @@ describe.each(modes)('a server that fails ($mode)', ({ Mixcloud }) => {
   }
 
   describe.each(variants)('$raise', ({ raiseExceptions, accessToken }) => {
-    it.each(FAULT_CASES)('$name', async ({ fault, call, options, within, outcome }: FaultCase) => {
+    it.each(FAULT_CASES)('$name', async ({ fault, call, options, within, settled }: FaultCase) => {
       await world.fault(fault);
       const mixcloud = client({ raiseExceptions, accessToken, ...options });
       const result = await attempt(() => (call ? call(mixcloud) : mixcloud.get('bob')));
-      expectOutcome(outcome, result, raiseExceptions);
+      expectOutcome(settled, result, raiseExceptions);
       expect(result.ms).toBeLessThan(within);
       const { value, error } = result;
       expect(leak(shown(error ?? value), accessToken)).toBeUndefined();
@@ -98,11 +98,11 @@ describe.each(modes)('a server that fails ($mode)', ({ Mixcloud }) => {
       await expectNextCall(mixcloud, () => mixcloud.get('peter', { timeout: 5000 }));
     });
 
-    it.each(PLACE_CASES)('$name', async ({ arrange, within, outcome }) => {
+    it.each(PLACE_CASES)('$name', async ({ arrange, within, settled }) => {
       const { options, mend, leave } = await arrange(emulator(), world);
       const mixcloud = client({ raiseExceptions, accessToken, ...options });
       const result = await attempt(() => mixcloud.get('bob'));
-      expectOutcome(outcome, result, raiseExceptions);
+      expectOutcome(settled, result, raiseExceptions);
       expect(result.ms).toBeLessThan(within);
       expect(leak(shown(result.error), accessToken)).toBeUndefined();
       expect(leak(shown(result.error), 'station:password')).toBeUndefined();

@@ -7,7 +7,7 @@ import { LOAD_CALLS } from './load-calls.ts';
 /** `npm run test:load` makes the full number of calls; an ordinary run a part of it. */
 const FULL = process.env.npm_lifecycle_event === 'test:load';
 
-interface Told {
+interface Report {
   readonly calls: number;
   /** Calls that ended with the error that they were to end with. */
   readonly failed: number;
@@ -39,22 +39,22 @@ it.each([
   'gives each of many calls its own answer or error, and leaves nothing behind ($mode)',
   async ({ mode, script, calls, pools }) => {
     const world = await newWorld({ log: false });
-    const told = await run<Told>({
+    const reports = await run<Report>({
       script: new URL(`scripts/${script}`, import.meta.url).pathname,
       env: { WORLD: world.origin, TOKEN: OWNER_TOKEN, CALLS: String(calls) },
       flags: ['--expose-gc'],
       watchdog: 280,
     });
-    const { early, late } = told;
+    const { early, late } = reports;
     console.info(
-      `${mode}: ${calls} calls in ${told.seconds.toFixed(1)} s, ${told.failed} of them faulty; ` +
+      `${mode}: ${calls} calls in ${reports.seconds.toFixed(1)} s, ${reports.failed} of them faulty; ` +
         `heap ${early.heap.toFixed(1)} to ${late.heap.toFixed(1)} MB, all ${early.rss.toFixed(0)} to ${late.rss.toFixed(0)} MB`,
     );
-    expect(told.wrong).toEqual([]);
-    expect(told.warnings).toEqual([]);
-    expect(told.left).toEqual([]);
-    expect(told.calls).toBe(calls);
-    expect(told.failed).toBe(calls / 20);
+    expect(reports.wrong).toEqual([]);
+    expect(reports.warnings).toEqual([]);
+    expect(reports.left).toEqual([]);
+    expect(reports.calls).toBe(calls);
+    expect(reports.failed).toBe(calls / 20);
     expect(late.heap - early.heap).toBeLessThan(HEAP_GROWTH);
     expect(late.rss - early.rss).toBeLessThan(RSS_GROWTH);
     expect((await world.connections()).maxOpen).toBeLessThanOrEqual(MOST_CONNECTIONS * pools);

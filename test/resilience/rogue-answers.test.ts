@@ -124,14 +124,14 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
   it('an answer with an odd head is read, or an error of its own', async () => {
     for (const status of ['999 What', '099 What', '20 What', '200 OK\r\nContent-Length: 1\r\nContent-Length: 2']) {
       await rogue.responses({ status, body: '{"type": "user", "key": "/bob/"}' });
-      let outcome: unknown;
+      let settled: unknown;
       try {
-        outcome = await mixcloud.get('bob');
+        settled = await mixcloud.get('bob');
       } catch (error) {
-        outcome = error;
+        settled = error;
       }
-      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(MixcloudError);
-      else expect(outcome).toHaveProperty('key', '/bob/');
+      if (settled instanceof Error) expect(settled).toBeInstanceOf(MixcloudError);
+      else expect(settled).toHaveProperty('key', '/bob/');
     }
   });
 
@@ -140,9 +140,9 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     const script = new URL('scripts/dribbled.mjs', import.meta.url).pathname;
     const flags = ['--max-old-space-size=128'];
     const env = { ORIGIN: rogue.origin, MODE: mode };
-    const told = await run<{ length: number; rss: number }>({ script, env, flags, watchdog: 50 });
-    expect(told.length).toBe(5_000_000);
-    expect(told.rss).toBeLessThan(300);
+    const reports = await run<{ length: number; rss: number }>({ script, env, flags, watchdog: 50 });
+    expect(reports.length).toBe(5_000_000);
+    expect(reports.rss).toBeLessThan(300);
   });
 
   it('a connection that is refused after an answer is an error of its own', async () => {

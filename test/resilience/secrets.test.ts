@@ -8,7 +8,7 @@ import { leak, shown } from './shown.ts';
 
 const REDIRECT_URI = 'https://station.example/store-code';
 
-async function outcome(act: () => unknown): Promise<unknown> {
+async function settled(act: () => unknown): Promise<unknown> {
   try {
     return await act();
   } catch (error) {
@@ -44,7 +44,7 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
         () => mixcloud.edit('a-show', { name: 'Another' }),
         () => mixcloud.getMany(['bob', 'peter']),
       ]) {
-        expect(leak(shown(await outcome(call)), accessToken)).toBeUndefined();
+        expect(leak(shown(await settled(call)), accessToken)).toBeUndefined();
       }
       await mixcloud.close();
     });
@@ -90,7 +90,7 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
         () => clientOf(Mixcloud, world, { accessToken: [accessToken] as unknown as string }),
         () => new MixcloudOAuth({ clientSecret: { accessToken } as unknown as string }),
       ]) {
-        const error = await outcome(call);
+        const error = await settled(call);
         expect(error).toBeInstanceOf(TypeError);
         expect(leak(shown(error), accessToken)).toBeUndefined();
       }
@@ -108,7 +108,7 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
       const results: unknown[] = [];
       for (const raiseExceptions of [true, false]) {
         const oauth = new MixcloudOAuth({ ...options, raiseExceptions });
-        results.push(await outcome(() => oauth.accessToken(code, { timeout: 200 })), oauth);
+        results.push(await settled(() => oauth.accessToken(code, { timeout: 200 })), oauth);
       }
       for (const secret of [clientSecret, code]) {
         for (const value of results) expect(leak(shown(value), secret)).toBeUndefined();
@@ -122,7 +122,7 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
     const { host } = new URL(proxy.origin);
     const secret = 'ProxyPassword5d1c0e77b2aa';
     const mixcloud = clientOf(Mixcloud, world, { proxy: `http://station:${secret}@${host}`, accessToken: OWNER_TOKEN });
-    const error = await outcome(() => mixcloud.get('bob'));
+    const error = await settled(() => mixcloud.get('bob'));
     for (const value of [error, mixcloud]) {
       expect(leak(shown(value), secret)).toBeUndefined();
       expect(leak(shown(value), OWNER_TOKEN)).toBeUndefined();
@@ -206,7 +206,7 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
       () => mixcloud.upload(new Uint8Array(10), 'A show'),
       () => mixcloud.edit('bob/a-show', { name: 'Another' }),
     ]) {
-      expect(await outcome(call)).toMatchObject({ code: 'ERR_MIXCLOUD_REDIRECT' });
+      expect(await settled(call)).toMatchObject({ code: 'ERR_MIXCLOUD_REDIRECT' });
     }
     expect(await arrivedAbroad()).toBe('[]');
     await mixcloud.close();
@@ -232,9 +232,9 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
       `https://www.mixcloud.com\\@${host}/bob/`,
     ];
     for (const key of keys) {
-      await outcome(() => mixcloud.get(key));
-      await outcome(() => mixcloud.follow(key));
-      await outcome(() => mixcloud.edit(key, { name: 'x' }));
+      await settled(() => mixcloud.get(key));
+      await settled(() => mixcloud.follow(key));
+      await settled(() => mixcloud.edit(key, { name: 'x' }));
     }
     expect(await arrivedAbroad()).toBe('[]');
     await mixcloud.close();
@@ -245,7 +245,7 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
     const oauthRoot = `${world.faultRoot('redirect-abroad', abroad.origin)}/oauth`;
     const code = await world.code(clientId);
     const oauth = new MixcloudOAuth({ clientId, clientSecret, redirectUri: REDIRECT_URI, oauthRoot });
-    expect(await outcome(() => oauth.accessToken(code))).toMatchObject({ code: 'ERR_MIXCLOUD_REDIRECT' });
+    expect(await settled(() => oauth.accessToken(code))).toMatchObject({ code: 'ERR_MIXCLOUD_REDIRECT' });
     expect(await arrivedAbroad()).toBe('[]');
   });
 
@@ -270,7 +270,7 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
           () => mixcloud.edit('a/b', { name: 'x' }),
           () => mixcloud.upload(new Uint8Array(1), 'x'),
         ]) {
-          const error = (await outcome(call)) as Error;
+          const error = (await settled(call)) as Error;
           expect(error).toBeInstanceOf(TypeError);
           expect(error.message).toContain('in plain text');
         }
@@ -283,7 +283,7 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
         oauthRoot: `http://${host}/oauth`,
         mixcloud: new Mixcloud({ proxy: proxy.origin }),
       });
-      expect(await outcome(() => oauth.accessToken('code'))).toBeInstanceOf(TypeError);
+      expect(await settled(() => oauth.accessToken('code'))).toBeInstanceOf(TypeError);
     }
     expect(await proxy.requests()).toEqual([]);
     await proxy.close();
@@ -291,8 +291,8 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
 
   it('in plain http, over a proxy on another machine', async () => {
     const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, proxy: 'http://proxy.invalid:3128' });
-    expect(await outcome(() => mixcloud.get('bob'))).toBeInstanceOf(TypeError);
-    expect(await outcome(() => mixcloud.follow('bob'))).toBeInstanceOf(TypeError);
+    expect(await settled(() => mixcloud.get('bob'))).toBeInstanceOf(TypeError);
+    expect(await settled(() => mixcloud.follow('bob'))).toBeInstanceOf(TypeError);
     await mixcloud.close();
   });
 

@@ -18,7 +18,7 @@ export interface Program {
  * A snippet as its reader is to complete it: the page says that `mixcloud` is a `new Mixcloud()` and that the names which a
  * snippet does not import come from the package.
  */
-export function complete({ language, code }: Fence): string {
+export function withImports({ language, code }: Fence): string {
   if (language !== 'ts' || code.includes("'mixcloud-client'")) return code;
   const words = new Set(code.match(/[A-Za-z_]\w*/g));
   const needsClient = words.has('mixcloud') && !/\b(?:const|using) mixcloud\b/.test(code);
@@ -31,7 +31,7 @@ export function complete({ language, code }: Fence): string {
 
 /** The snippet as JavaScript that talks to an emulated world and records what its lines give. */
 export function programOf(fence: Fence): Program {
-  const annotated = annotate(complete(fence));
+  const annotated = annotate(withImports(fence));
   if (fence.language === 'js') {
     const code = annotated.code
       .replace("'mixcloud-client'", path('index.cjs'))

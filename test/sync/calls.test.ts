@@ -8,15 +8,15 @@ describe('blocking calls', () => {
   it('can be made by the thousand with flat memory and one connection', { timeout: 60_000 }, async () => {
     const world = await newWorld({ log: false });
     type Use = { readonly heap: number; readonly rss: number };
-    const told = await run<{ warm: Use; later: Use; ms: number }>({
+    const reports = await run<{ warm: Use; second: Use; ms: number }>({
       script: 'many-calls.mjs',
       env: { WORLD: world.origin },
       flags: ['--expose-gc'],
       watchdog: 50,
     });
-    const growth = (what: 'heap' | 'rss') => (told.later[what] - told.warm[what]) / MEGABYTE;
+    const growth = (what: 'heap' | 'rss') => (reports.second[what] - reports.warm[what]) / MEGABYTE;
     console.info(
-      `5000 calls: ${(told.ms / 5000).toFixed(2)} ms each, heap ${growth('heap').toFixed(1)} MiB, rss ${growth('rss').toFixed(1)} MiB`,
+      `5000 calls: ${(reports.ms / 5000).toFixed(2)} ms each, heap ${growth('heap').toFixed(1)} MiB, rss ${growth('rss').toFixed(1)} MiB`,
     );
     expect(growth('heap')).toBeLessThan(2);
     expect(growth('rss')).toBeLessThan(40);
@@ -27,12 +27,12 @@ describe('blocking calls', () => {
     const world = await newWorld();
     await world.fault({ name: 'hang' });
     const env = { WORLD: world.origin };
-    const told = await run<{ hanging: Attempt; longest: number; count: number }>({ script: 'waits.mjs', env });
-    expect(told.hanging.error).toMatchObject({ name: 'MixcloudTimeoutError', mixcloud: true });
-    expect(told.hanging.ms).toBeGreaterThan(2400);
-    expect(told.hanging.ms).toBeLessThan(4500);
-    expect(told.longest).toBeLessThanOrEqual(1000);
-    expect(told.count).toBeGreaterThan(3);
+    const reports = await run<{ hanging: Attempt; longest: number; count: number }>({ script: 'waits.mjs', env });
+    expect(reports.hanging.error).toMatchObject({ name: 'MixcloudTimeoutError', mixcloud: true });
+    expect(reports.hanging.ms).toBeGreaterThan(2400);
+    expect(reports.hanging.ms).toBeLessThan(4500);
+    expect(reports.longest).toBeLessThanOrEqual(1000);
+    expect(reports.count).toBeGreaterThan(3);
   });
 
   it('get their own answer after one that timed out', async () => {
@@ -40,11 +40,11 @@ describe('blocking calls', () => {
     await world.fault({ name: 'delay', param: 700, match: { path: '^/bob/' } });
     await world.fault({ name: 'delay', param: 20, match: { path: '^/certainuser/' } });
     const env = { WORLD: world.origin };
-    const told = await run<{ late: Attempt; own: Attempt; others: string[] }>({ script: 'timed-out.mjs', env });
-    expect(told.late.error).toMatchObject({ name: 'MixcloudTimeoutError', code: 'ERR_MIXCLOUD_TIMEOUT' });
-    expect(told.late.ms).toBeLessThan(650);
-    expect(told.own.value).toBe('alice');
-    expect(told.others).toEqual(['certainuser']);
+    const reports = await run<{ late: Attempt; own: Attempt; others: string[] }>({ script: 'timed-out.mjs', env });
+    expect(reports.late.error).toMatchObject({ name: 'MixcloudTimeoutError', code: 'ERR_MIXCLOUD_TIMEOUT' });
+    expect(reports.late.ms).toBeLessThan(650);
+    expect(reports.own.value).toBe('alice');
+    expect(reports.others).toEqual(['certainuser']);
   });
 });
 
@@ -53,17 +53,17 @@ describe('two blocking clients', () => {
     const world = await newWorld();
     await world.fault({ name: 'reset', times: 1, match: { path: '^/peter/' } });
     await world.fault({ name: 'reset', times: 1, match: { path: '^/alice/' } });
-    const told = await run<Record<string, Attempt> & { workers: number }>({
+    const reports = await run<Record<string, Attempt> & { workers: number }>({
       script: 'two-clients.mjs',
       env: { WORLD: world.origin },
     });
-    expect(told.workers).toBe(1);
-    expect(told.unrepeated?.error).toMatchObject({ name: 'MixcloudConnectionError' });
-    expect(told.repeated?.value).toBe('alice');
-    expect(told.quiet?.value).toBe('ResourceNotFoundException');
-    expect(told.raising?.error).toMatchObject({ name: 'MixcloudError', mixcloud: true });
-    expect(told.closed?.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
-    expect(told.open?.value).toBe('London');
+    expect(reports.workers).toBe(1);
+    expect(reports.unrepeated?.error).toMatchObject({ name: 'MixcloudConnectionError' });
+    expect(reports.repeated?.value).toBe('alice');
+    expect(reports.quiet?.value).toBe('ResourceNotFoundException');
+    expect(reports.raising?.error).toMatchObject({ name: 'MixcloudError', mixcloud: true });
+    expect(reports.closed?.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(reports.open?.value).toBe('London');
     const agents = (await world.requests()).map(({ url, headers }) => [url.split('?')[0], headers['user-agent']]);
     expect(agents).toEqual([
       ['/peter/', 'first/1'],
@@ -84,17 +84,17 @@ describe('the session of a blocking client', () => {
     expect((await world.connections()).total).toBe(21);
     await vi.waitFor(async () => expect((await world.connections()).open).toBe(1), { timeout: 5000, interval: 20 });
     script.release();
-    expect(await script.told()).toEqual({ done: true });
+    expect(await script.reports()).toEqual({ done: true });
   });
 
   it('ends with close() or `using`, once, and refuses every later call', async () => {
     const world = await newWorld();
     type Closed = Record<string, Attempt>;
-    const told = await run<{ seen: number; walked: Attempt; closed: Closed; disposed: Closed; unused: Closed }>({
+    const reports = await run<{ seen: number; walked: Attempt; closed: Closed; disposed: Closed; unused: Closed }>({
       script: 'closing.mjs',
       env: { WORLD: world.origin },
     });
-    for (const { again, disposed, ...calls } of [told.closed, told.disposed, told.unused]) {
+    for (const { again, disposed, ...calls } of [reports.closed, reports.disposed, reports.unused]) {
       expect(again).not.toHaveProperty('error');
       expect(disposed).not.toHaveProperty('error');
       for (const { error } of Object.values(calls)) {
@@ -103,7 +103,7 @@ describe('the session of a blocking client', () => {
       }
     }
     // A loop goes on over what is there, and is refused what is not.
-    expect(told.seen).toBe(20);
-    expect(told.walked.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(reports.seen).toBe(20);
+    expect(reports.walked.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
   });
 });

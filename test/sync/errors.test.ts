@@ -26,20 +26,20 @@ const expected = {
 } as const;
 
 describe('an error of a blocking call', () => {
-  let told: Record<string, Attempt>;
+  let reports: Record<string, Attempt>;
 
   beforeAll(async () => {
     const world = await emulator().world();
-    told = await run<Record<string, Attempt>>({ script: 'errors.mjs', env: { WORLD: world.origin } });
+    reports = await run<Record<string, Attempt>>({ script: 'errors.mjs', env: { WORLD: world.origin } });
     return () => world.close();
   });
 
   it.each(Object.entries(expected))('is of its own class, with its cause (%s)', (what, error) => {
-    expect(told[what]?.error).toMatchObject({ ...error, worker: false });
+    expect(reports[what]?.error).toMatchObject({ ...error, worker: false });
   });
 
   it.each(Object.keys(expected))('has a stack that leads straight to the line of the caller (%s)', (what) => {
-    const { stack = '', message = '' } = told[what]?.error ?? {};
+    const { stack = '', message = '' } = reports[what]?.error ?? {};
     // Behind the message, which may have lines of its own: the frames of this package, then the caller's.
     const frames = stack
       .slice(stack.indexOf(message) + message.length)

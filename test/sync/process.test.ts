@@ -24,7 +24,7 @@ describe('a process with a blocking client', () => {
     const world = await newWorld();
     if (how === 'ahead') await world.fault({ name: 'hang', match: { path: 'until=' } });
     const script = new Script({ script: 'exits.mjs', args: [how], env: { WORLD: world.origin } });
-    const { ms } = await script.told<{ ms: number }>();
+    const { ms } = await script.reports<{ ms: number }>();
     expect(ms).toBeLessThan(500);
     // The whole of it, with the start of Node.js and of the worker.
     expect((await script.ended).ms).toBeLessThan(3000);
@@ -49,14 +49,14 @@ describe('a blocking client works', () => {
 
   it('from both formats in one process, with one worker and one set of error classes', async () => {
     const world = await newWorld();
-    const told = await run({ script: 'both-formats.mjs', env: { WORLD: world.origin } });
-    expect(told).toEqual({ cities: ['London', 'London'], workers: 1, error: 'MixcloudError', known: true });
+    const reports = await run({ script: 'both-formats.mjs', env: { WORLD: world.origin } });
+    expect(reports).toEqual({ cities: ['London', 'London'], workers: 1, error: 'MixcloudError', known: true });
   });
 
   it("in the caller's own worker threads", async () => {
     const world = await newWorld();
-    const told = await run({ script: 'in-worker.mjs', env: { WORLD: world.origin } });
-    expect(told).toEqual({ city: 'London', codes: [{ city: 'London' }, { city: 'London' }] });
+    const reports = await run({ script: 'in-worker.mjs', env: { WORLD: world.origin } });
+    expect(reports).toEqual({ city: 'London', codes: [{ city: 'London' }, { city: 'London' }] });
   });
 
   it.each(['basic.mjs', 'basic.cjs'])('under hooks of NODE_OPTIONS, at a path with spaces (%s)', async (script) => {
@@ -67,8 +67,8 @@ describe('a blocking client works', () => {
     await writeFile(required, "(globalThis.hooks ??= []).push('required');\n");
     const NODE_OPTIONS = `--require "${required}" --import "${pathToFileURL(imported).href}"`;
     const world = await newWorld();
-    const told = await run({ script, env: { WORLD: world.origin, NODE_OPTIONS } });
-    expect(told).toEqual({ city: 'London', hooks: ['required', 'imported'] });
+    const reports = await run({ script, env: { WORLD: world.origin, NODE_OPTIONS } });
+    expect(reports).toEqual({ city: 'London', hooks: ['required', 'imported'] });
   });
 
   it.each(['--max-old-space-size=256', '--openssl-legacy-provider', '--title=mine', '--enable-source-maps'])(
@@ -105,8 +105,8 @@ describe('a blocking client works', () => {
       }
       await cp(scriptPath(script), join(home, script));
       const world = await newWorld();
-      const told = await run({ script: join(home, script), env: { WORLD: world.origin } });
-      expect(told).toEqual({ city: 'London', hooks: [] });
+      const reports = await run({ script: join(home, script), env: { WORLD: world.origin } });
+      expect(reports).toEqual({ city: 'London', hooks: [] });
     },
   );
 });
@@ -116,13 +116,13 @@ describe('importing', () => {
 
   it.each(['import', 'require'])('mixcloud-client/sync loads no undici and starts nothing (%s)', async (way) => {
     const world = await newWorld();
-    const told = await run({
+    const reports = await run({
       script: 'imports.cjs',
       args: [way, 'mixcloud-client/sync'],
       env: { WORLD: world.origin },
     });
     // Not even when it calls: undici is the worker's.
-    expect(told).toEqual({ ...quiet, called: { city: 'London', packages: ['synckit'] } });
+    expect(reports).toEqual({ ...quiet, called: { city: 'London', packages: ['synckit'] } });
   });
 
   it.each(['import', 'require'])('mixcloud-client loads no undici and starts nothing (%s)', async (way) => {

@@ -3,7 +3,7 @@ import { OWNER_TOKEN } from '../emulator/start.ts';
 import { newWorld } from '../support/world.ts';
 import { type Attempt, run } from './run-script.ts';
 
-interface Told {
+interface Report {
   readonly success: boolean;
   readonly ms: number;
   readonly seen: readonly { readonly sent: number; readonly total: number; readonly at: number }[];
@@ -17,25 +17,25 @@ interface Told {
 describe('the progress of a blocking upload', () => {
   it('is told on the thread that waits, while it waits, and what a listener throws ends the upload', async () => {
     const world = await newWorld();
-    const told = await run<Told>({ script: 'progress.mjs', args: [OWNER_TOKEN], env: { WORLD: world.origin } });
-    expect(told.success).toBe(true);
-    expect(told.threads).toEqual([0]);
-    const sent = told.seen.map((progress) => progress.sent);
-    const last = told.seen.at(-1);
+    const reports = await run<Report>({ script: 'progress.mjs', args: [OWNER_TOKEN], env: { WORLD: world.origin } });
+    expect(reports.success).toBe(true);
+    expect(reports.threads).toEqual([0]);
+    const sent = reports.seen.map((progress) => progress.sent);
+    const last = reports.seen.at(-1);
     expect(sent).toEqual([...new Set(sent)].sort((one, other) => one - other));
     expect(last?.sent).toBe(last?.total);
     expect(last?.total).toBeGreaterThan(20_000_000);
     // Ten a second at most, and one at the end.
-    expect(told.seen.length).toBeGreaterThan(3);
-    expect(told.seen.length).toBeLessThanOrEqual(Math.ceil(told.ms / 100) + 1);
+    expect(reports.seen.length).toBeGreaterThan(3);
+    expect(reports.seen.length).toBeLessThanOrEqual(Math.ceil(reports.ms / 100) + 1);
     // While it waits, not all at once when it is over.
-    expect(told.seen[0]?.at).toBeLessThan(told.ms / 2);
+    expect(reports.seen[0]?.at).toBeLessThan(reports.ms / 2);
     // A listener may make calls of its own.
-    expect(told.nested).toBe('London');
+    expect(reports.nested).toBe('London');
 
-    expect(told.thrown.error).toMatchObject({ name: 'RangeError', message: 'not so fast' });
-    expect(told.calls).toBe(1);
-    expect(told.next.value).toBe('peter');
+    expect(reports.thrown.error).toMatchObject({ name: 'RangeError', message: 'not so fast' });
+    expect(reports.calls).toBe(1);
+    expect(reports.next.value).toBe('peter');
     expect((await world.uploads()).map(({ key }) => key)).toEqual(['/stationowner/told/']);
     await vi.waitFor(async () => expect((await world.connections()).inFlight).toBe(0));
   });

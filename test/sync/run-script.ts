@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** What became of a script. */
-export interface Outcome {
+export interface Settled {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -30,7 +30,7 @@ export interface Running {
 /** A script in a process of its own, so that one that blocks for ever can be killed. */
 export class Script {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<Outcome>;
+  readonly #ended: Promise<Settled>;
 
   constructor({ script, args = [], env = {}, flags = [], watchdog = 15 }: Running) {
     // The test runner's own flags are not the script's.
@@ -45,12 +45,12 @@ export class Script {
   }
 
   /** Its end; a script that is still running when the watchdog barks is killed, and that is a failure. */
-  get ended(): Promise<Outcome> {
+  get ended(): Promise<Settled> {
     return this.#ended;
   }
 
   /** What it told, once it has ended well. */
-  async told<T>(): Promise<T> {
+  async reports<T>(): Promise<T> {
     const { code, stdout, stderr } = await this.#ended;
     const last = stdout.trimEnd().split('\n').at(-1) ?? '';
     if (code !== 0 || !last.startsWith('{')) throw new Error(`exit code ${code}\n${stdout}\n${stderr}`);
@@ -62,7 +62,7 @@ export class Script {
     this.#child.stdin?.end();
   }
 
-  async #collect(script: string, watchdog: number, began: number): Promise<Outcome> {
+  async #collect(script: string, watchdog: number, began: number): Promise<Settled> {
     const child = this.#child;
     let stdout = '';
     let stderr = '';
@@ -87,7 +87,7 @@ export class Script {
 
 /** Runs a script and gives what it told. */
 export function run<T>(running: Running): Promise<T> {
-  return new Script(running).told<T>();
+  return new Script(running).reports<T>();
 }
 
 /** The path of a script in `scripts`; an absolute one stays as it is. */

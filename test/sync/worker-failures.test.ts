@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { newWorld } from '../support/world.ts';
 import { type Attempt, Fate, run, Script } from './run-script.ts';
 
-interface Told {
+interface Report {
   readonly first: Attempt<string>;
   /** The calls after it. */
   readonly next: Attempt<string>;
@@ -10,7 +10,7 @@ interface Told {
 }
 
 /** Runs a script whose worker meets a fate while a call waits for an answer that never comes. */
-async function midCall(fate: string, flags: string[] = []): Promise<Told> {
+async function midCall(fate: string, flags: string[] = []): Promise<Report> {
   const world = await newWorld();
   await world.fault({ name: 'hang', times: 1, match: { path: '^/bob/' } });
   const destiny = await Fate.prepare();
@@ -18,17 +18,17 @@ async function midCall(fate: string, flags: string[] = []): Promise<Told> {
   const script = new Script({ script: 'mid-call.mjs', env, flags, watchdog: 20 });
   await vi.waitFor(async () => expect(await world.requests()).toHaveLength(2), { timeout: 10_000, interval: 20 });
   await destiny.seal(fate);
-  return script.told<Told>();
+  return script.reports<Report>();
 }
 
-async function withFate(script: string, ...args: string[]): Promise<Told> {
+async function withFate(script: string, ...args: string[]): Promise<Report> {
   const world = await newWorld();
   const destiny = await Fate.prepare();
-  return run<Told>({ script, args, env: { ...destiny.env, WORLD: world.origin }, watchdog: 25 });
+  return run<Report>({ script, args, env: { ...destiny.env, WORLD: world.origin }, watchdog: 25 });
 }
 
 /** The first call failed in time as it should, and those after it work. */
-function expectFailure({ first, next, after }: Told, cause: RegExp, seconds: number): void {
+function expectFailure({ first, next, after }: Report, cause: RegExp, seconds: number): void {
   expect(first.error).toMatchObject({ name: 'MixcloudWorkerError', code: 'ERR_MIXCLOUD_WORKER', worker: true });
   expect(first.error?.message).toMatch(/^The worker thread that makes the requests failed: /);
   expect(first.error?.message).toMatch(/Whether the request was carried out is not known\.$/);
@@ -73,10 +73,10 @@ describe('a worker that dies between two calls', () => {
     const world = await newWorld();
     const destiny = await Fate.prepare();
     const env = { ...destiny.env, WORLD: world.origin };
-    const told = await run<Record<string, Attempt>>({ script: 'dead-leave.mjs', env });
-    expect(told.left).toMatchObject({ value: 'cloudcast' });
-    expect(told.closed).not.toHaveProperty('error');
-    expect(told.other).toMatchObject({ value: 'London' });
+    const reports = await run<Record<string, Attempt>>({ script: 'dead-leave.mjs', env });
+    expect(reports.left).toMatchObject({ value: 'cloudcast' });
+    expect(reports.closed).not.toHaveProperty('error');
+    expect(reports.other).toMatchObject({ value: 'London' });
   });
 });
 
@@ -107,9 +107,9 @@ describe('a worker that says nothing more', () => {
   });
 
   it('loses no answer when it is stuck for a moment only', async () => {
-    const told = await withFate('idle.mjs', 'stall-at-answer');
-    expect(told.first).toMatchObject({ value: 'London' });
-    expect(told.first.ms).toBeGreaterThan(1400);
-    expect(told.next).toMatchObject({ value: 'London' });
+    const reports = await withFate('idle.mjs', 'stall-at-answer');
+    expect(reports.first).toMatchObject({ value: 'London' });
+    expect(reports.first.ms).toBeGreaterThan(1400);
+    expect(reports.next).toMatchObject({ value: 'London' });
   });
 });

@@ -108,12 +108,12 @@ describe('every method', () => {
     );
     for (const [index, model] of blocking.entries()) {
       for (const name of methods(pairs[index]?.[2] as typeof MixcloudSync)) {
-        const outcome = call(model, name);
-        if ('returned' in outcome) {
-          expect(types.isPromise(outcome.returned), name).toBe(false);
-          expect(Reflect.has(Object(outcome.returned), 'then'), name).toBe(false);
+        const settled = call(model, name);
+        if ('returned' in settled) {
+          expect(types.isPromise(settled.returned), name).toBe(false);
+          expect(Reflect.has(Object(settled.returned), 'then'), name).toBe(false);
         } else if (!SILENT.has(name)) {
-          expect(outcome.thrown, name).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+          expect(settled.thrown, name).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
           refused += 1;
         }
       }
@@ -127,8 +127,8 @@ describe('every method', () => {
     for (const [index, model] of asynchronous.entries()) {
       for (const name of methods(pairs[index]?.[1] as typeof Mixcloud)) {
         if (SILENT.has(name) || name === 'all') continue;
-        const outcome = call(model, name);
-        const { returned } = outcome as { returned?: unknown };
+        const settled = call(model, name);
+        const { returned } = settled as { returned?: unknown };
         expect(types.isPromise(returned), name).toBe(true);
         await expect(returned, name).rejects.toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
       }
@@ -146,9 +146,9 @@ describe('every method', () => {
 
   it('for a connection is of its mode', async () => {
     const { asynchronous, blocking } = await closedModels();
-    const [later, now] = [asynchronous[2] as Resource, blocking[2] as ResourceSync];
+    const [second, now] = [asynchronous[2] as Resource, blocking[2] as ResourceSync];
     expect(() => now.fans()).toThrow('The client is closed');
-    const promised = later.fans();
+    const promised = second.fans();
     expect(types.isPromise(promised)).toBe(true);
     await expect(promised).rejects.toThrow('The client is closed');
   });

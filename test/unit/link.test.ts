@@ -157,7 +157,7 @@ describe('the access token', () => {
   });
 });
 
-describe('a planned request', () => {
+describe('a built request', () => {
   it('takes the time-out of the call before that of the client', () => {
     const client = context({ timeout: 5 });
     expect(buildPlainRequest(client, new URL(API), {}).timeout).toBe(5);

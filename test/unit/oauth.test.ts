@@ -125,7 +125,7 @@ describe('accessToken', () => {
 
   it('throws as its own option says, else as the client does', () => {
     const refused = response({ error: 'no' });
-    const outcome = (own: boolean | undefined, other: boolean) => {
+    const settled = (own: boolean | undefined, other: boolean) => {
       const oauth = make(refused, { raiseExceptions: own });
       oauth.mixcloud = client({ raiseExceptions: other });
       try {
@@ -134,8 +134,8 @@ describe('accessToken', () => {
         return 'thrown';
       }
     };
-    expect([outcome(undefined, true), outcome(undefined, false)]).toEqual(['thrown', null]);
-    expect([outcome(true, false), outcome(false, true)]).toEqual(['thrown', null]);
+    expect([settled(undefined, true), settled(undefined, false)]).toEqual(['thrown', null]);
+    expect([settled(true, false), settled(false, true)]).toEqual(['thrown', null]);
   });
 
   it('always throws when there is no answer', () => {

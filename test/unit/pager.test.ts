@@ -22,7 +22,7 @@ const UNLIMITED = Number.POSITIVE_INFINITY;
 /** Steps a walk by hand, giving the next of the replies at each wait; tells what it did as one word each. */
 function trace(flow: Pager, ...results: readonly ApiResult[]): string[] {
   const left = [...results];
-  const told: string[] = [];
+  const reports: string[] = [];
   let input: readonly ApiResult[] | undefined;
   for (;;) {
     const turn = flow.next(input);
@@ -30,18 +30,18 @@ function trace(flow: Pager, ...results: readonly ApiResult[]): string[] {
     input = undefined;
     if (turn.value.type === 'prefetch') {
       expect(turn.value.batch.concurrency).toBe(1);
-      told.push(...turn.value.batch.requests.map(({ url }) => `start ${url.replace(API, '')}`));
+      reports.push(...turn.value.batch.requests.map(({ url }) => `start ${url.replace(API, '')}`));
     } else if (turn.value.type === 'item') {
-      told.push((turn.value.item as AccessDict).data.key.slice(1, -1));
+      reports.push((turn.value.item as AccessDict).data.key.slice(1, -1));
     } else {
       const result = left.shift();
-      if (result === undefined) throw new Error(`no reply is left after ${told.join(' ')}`);
-      told.push('wait');
+      if (result === undefined) throw new Error(`no reply is left after ${reports.join(' ')}`);
+      reports.push('wait');
       input = [result];
     }
   }
   expect(left).toEqual([]);
-  return told;
+  return reports;
 }
 
 const run = (first: Page, limit: number, ...results: ApiResult[]) =>
@@ -49,10 +49,10 @@ const run = (first: Page, limit: number, ...results: ApiResult[]) =>
 const second = 'start ?offset=2&metadata=1';
 const third = 'start ?offset=4&metadata=1';
 
-describe('a walk', () => {
+describe('a pager', () => {
   it('starts the next page before it gives the items of this one', () => {
-    const told = run(page('ab', 2), UNLIMITED, response(data('cd', 4)), response(data('e')));
-    expect(told).toEqual([second, 'a', 'b', 'wait', third, 'c', 'd', 'wait', 'e']);
+    const reports = run(page('ab', 2), UNLIMITED, response(data('cd', 4)), response(data('e')));
+    expect(reports).toEqual([second, 'a', 'b', 'wait', third, 'c', 'd', 'wait', 'e']);
   });
 
   it('of one page asks for nothing', () => {
@@ -99,7 +99,7 @@ describe('a walk', () => {
   });
 });
 
-describe('a walk ends', () => {
+describe('a pager ends', () => {
   const ends = (...results: ApiResult[]) => run(page('ab', 2), UNLIMITED, ...results);
   const begun = [second, 'a', 'b', 'wait'];
 
@@ -114,8 +114,8 @@ describe('a walk ends', () => {
   });
 
   it('at a page that came before, however long ago', () => {
-    const told = ends(response(data('cd', 4)), response(data('ef', 6)), response(data('cd', 4)));
-    expect(told.filter((word) => /^[a-z]$/.test(word)).join('')).toBe('abcdef');
+    const reports = ends(response(data('cd', 4)), response(data('ef', 6)), response(data('cd', 4)));
+    expect(reports.filter((word) => /^[a-z]$/.test(word)).join('')).toBe('abcdef');
   });
 
   it('not at a page that shares items with the one before', () => {
@@ -147,7 +147,7 @@ describe('a walk ends', () => {
   });
 });
 
-describe('a walk throws', () => {
+describe('a pager throws', () => {
   it.each<readonly [string, ApiResult, new (...args: never[]) => Error]>([
     ['an error of the API', apiError('X', 200), MixcloudError],
     ['a body that cannot be read', response('<html>', { status: 502 }), MixcloudDecodeError],

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../../emulator/start.ts';
-import { type Outcome, run } from './run.ts';
+import { run, type Settled } from './run.ts';
 
 /** A program of a consumer's: a file of `consumers`, and how it is run. */
 export interface Program {
@@ -40,17 +40,17 @@ export async function runProgram(
   folder: string,
   program: Program,
   world: WorldHandle,
-): Promise<Outcome & { readonly seconds: number }> {
+): Promise<Settled & { readonly seconds: number }> {
   const { clientId, clientSecret } = OWNER_APP;
   const { apiRoot, oauthRoot } = world;
   const code = await world.code(clientId);
   const addresses = { apiRoot, oauthRoot, accessToken: OWNER_TOKEN, clientId, clientSecret, code };
   const start = performance.now();
   const args = ['--trace-warnings', '--throw-deprecation', program.file];
-  const outcome = await run(node, [...args, ...(program.args ?? [JSON.stringify(addresses)])], {
+  const settled = await run(node, [...args, ...(program.args ?? [JSON.stringify(addresses)])], {
     cwd: folder,
     env: program.nodeOptions ? { NODE_OPTIONS: program.nodeOptions(folder) } : {},
     timeout: 30_000,
   });
-  return { ...outcome, seconds: (performance.now() - start) / 1000 };
+  return { ...settled, seconds: (performance.now() - start) / 1000 };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** What became of a program. */
-export interface Outcome {
+export interface Settled {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,7 +15,7 @@ export interface RunOptions {
 }
 
 /** Runs a program to its end, without what the test runner has put into the environment. */
-export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Settled> {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, NODE_ENV: _mode, ...inherited } = process.env;
   const env = Object.fromEntries(Object.entries(inherited).filter(([name]) => !/^(VITEST|TEST|npm_)/.test(name)));
   return new Promise((resolve, reject) => {

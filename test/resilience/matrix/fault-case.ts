@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { FaultSpec } from '../../emulator/start.ts';
 
 /** How a call ends, with `raiseExceptions`. */
-export type Outcome = { readonly throws: Thrown } | { readonly gives: (value: unknown) => void };
+export type Settled = { readonly throws: Thrown } | { readonly gives: (value: unknown) => void };
 
 /** An error, by its class and what it carries. */
 export interface Thrown {
@@ -25,7 +25,7 @@ export interface FaultCase {
   readonly options?: MixcloudOptions;
   /** Milliseconds that the call may take. */
   readonly within: number;
-  readonly outcome: Outcome;
+  readonly settled: Settled;
 }
 
 /** The time-out of calls that are to run into it. */
@@ -34,38 +34,38 @@ export const TIMEOUT = 250;
 // A loaded machine may take its time over the rest of a call, but not over the time-out.
 const PATIENCE = 1500;
 
-export function case_(fault: string | FaultSpec, outcome: Outcome, rest: Partial<FaultCase> = {}): FaultCase {
+export function case_(fault: string | FaultSpec, settled: Settled, rest: Partial<FaultCase> = {}): FaultCase {
   const spec = typeof fault === 'string' ? { name: fault } : fault;
   const name = spec.param === undefined ? spec.name : `${spec.name}:${spec.param}`;
   const timeout = rest.options?.timeout ?? TIMEOUT;
-  return { name, fault: spec, outcome, within: timeout + PATIENCE, ...rest };
+  return { name, fault: spec, settled, within: timeout + PATIENCE, ...rest };
 }
 
-export function timesOut(timeout: number = TIMEOUT): Outcome {
+export function timesOut(timeout: number = TIMEOUT): Settled {
   const says = new RegExp(`no complete answer within ${timeout} ms`);
   return {
     throws: { name: 'MixcloudTimeoutError', code: 'ERR_MIXCLOUD_TIMEOUT', says, fields: { timeout }, always: true },
   };
 }
 
-export function disconnects(code: string | RegExp, says?: RegExp): Outcome {
+export function disconnects(code: string | RegExp, says?: RegExp): Settled {
   return { throws: { name: 'MixcloudConnectionError', code, always: true, ...(says && { says }) } };
 }
 
-export function unreadable(status: number, always = false): Outcome {
+export function unreadable(status: number, always = false): Settled {
   return { throws: { name: 'MixcloudDecodeError', code: 'ERR_MIXCLOUD_DECODE', status, always } };
 }
 
 /** The API answers with an error, whose words are the message. */
-export function refuses(name: string, status: number, fields: Readonly<Record<string, unknown>> = {}): Outcome {
+export function refuses(name: string, status: number, fields: Readonly<Record<string, unknown>> = {}): Settled {
   return { throws: { name, status, fields, always: false } };
 }
 
 /** The right answer, whatever is odd about the way it came. */
-export const london: Outcome = {
+export const london: Settled = {
   gives: (value) => expect(value).toMatchObject({ key: '/bob/', city: 'London', type: 'user' }),
 };
 
-export function gives(check: (value: unknown) => void): Outcome {
+export function gives(check: (value: unknown) => void): Settled {
   return { gives: check };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { MixcloudOptions } from 'mixcloud-client';
 import type { Emulator, WorldHandle } from '../../emulator/start.ts';
-import { disconnects, type Outcome, TIMEOUT, timesOut } from './fault-case.ts';
+import { disconnects, type Settled, TIMEOUT, timesOut } from './fault-case.ts';
 
 /** Somewhere that cannot be reached, or not in the way that was wanted. */
 export interface PlaceCase {
@@ -9,7 +9,7 @@ export interface PlaceCase {
   /** Prepares the place, and gives the options of a client that goes there. */
   readonly arrange: (emulator: Emulator, world: WorldHandle) => Promise<Place>;
   readonly within: number;
-  readonly outcome: Outcome;
+  readonly settled: Settled;
 }
 
 export interface Place {
@@ -48,19 +48,19 @@ export const PLACE_CASES: readonly PlaceCase[] = [
     name: 'a refused port',
     arrange: async () => ({ options: { apiRoot: `http://127.0.0.1:${await closedPort()}` } }),
     within,
-    outcome: disconnects('ECONNREFUSED'),
+    settled: disconnects('ECONNREFUSED'),
   },
   {
     name: 'a refused port of a host with several addresses',
     arrange: async () => ({ options: { apiRoot: `http://localhost:${await closedPort()}` } }),
     within,
-    outcome: disconnects('ECONNREFUSED'),
+    settled: disconnects('ECONNREFUSED'),
   },
   {
     name: 'a name that does not resolve',
     arrange: async () => ({ options: { apiRoot: 'https://nothing.invalid', timeout: 5000 } }),
     within: 6000,
-    outcome: disconnects(/^(?:ENOTFOUND|EAI_AGAIN)$/),
+    settled: disconnects(/^(?:ENOTFOUND|EAI_AGAIN)$/),
   },
   {
     name: 'TLS with a certificate for another name, and of nobody known',
@@ -69,7 +69,7 @@ export const PLACE_CASES: readonly PlaceCase[] = [
       return { options: { apiRoot: world.apiRoot }, leave: () => world.close() };
     },
     within,
-    outcome: disconnects(/^(?:DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID)$/),
+    settled: disconnects(/^(?:DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID)$/),
   },
   {
     name: 'TLS with a server that speaks plain HTTP',
@@ -78,7 +78,7 @@ export const PLACE_CASES: readonly PlaceCase[] = [
       return { options: { apiRoot: world.apiRoot.replace('http:', 'https:') }, leave: () => world.close() };
     },
     within,
-    outcome: disconnects(/^(?:ERR_SSL_\w+|ECONNRESET|EPROTO|UND_ERR_SOCKET)$/),
+    settled: disconnects(/^(?:ERR_SSL_\w+|ECONNRESET|EPROTO|UND_ERR_SOCKET)$/),
   },
   {
     name: 'plain HTTP with a server that speaks TLS',
@@ -87,21 +87,21 @@ export const PLACE_CASES: readonly PlaceCase[] = [
       return { options: { apiRoot: world.apiRoot.replace('https:', 'http:') }, leave: () => world.close() };
     },
     within,
-    outcome: disconnects(/^(?:UND_ERR_SOCKET|ECONNRESET|HPE_\w+)$/),
+    settled: disconnects(/^(?:UND_ERR_SOCKET|ECONNRESET|HPE_\w+)$/),
   },
   {
     name: 'a proxy that answers 502',
     arrange: throughProxy('refuse'),
     within,
-    outcome: disconnects(/^(?:UND_ERR_\w+|ERR_MIXCLOUD_CONNECTION)$/, /502/),
+    settled: disconnects(/^(?:UND_ERR_\w+|ERR_MIXCLOUD_CONNECTION)$/, /502/),
   },
-  { name: 'a proxy that never answers', arrange: throughProxy('hang'), within, outcome: timesOut() },
+  { name: 'a proxy that never answers', arrange: throughProxy('hang'), within, settled: timesOut() },
   {
     name: 'a proxy whose port is refused',
     arrange: async (_emulator, { apiRoot }) => ({
       options: { apiRoot, proxy: `http://station:password@127.0.0.1:${await closedPort()}` },
     }),
     within,
-    outcome: disconnects('ECONNREFUSED'),
+    settled: disconnects('ECONNREFUSED'),
   },
 ];
