@@ -37,12 +37,13 @@ const VALUES = `
   PICTURE_MAX_SIZE Resource ResourceList TAG_MAX_COUNT formatDatetime toTimestamp
 `;
 const TYPES = `
-  ActionResult AllOptions AnyFields AsyncCallOptions AsyncMode CallOptions Cloudcast Comment CommonFields
-  ConcurrencyOptions ConnectionMethods DateTimeLike DictOf DispatcherLike Display EditFields EmbedInfo Entity
-  ErrorDetails ErrorFacts FeedItem Fields FileLike Found GetOptions Got IterableOf JsonDecoder JsonObject ListOf
-  ListView Listen Listing LoadOptions MixcloudOAuthOptions MixcloudOptions Mode OAuthSettings OEmbed OtherFields
-  Outcome Pagination Paging Pictures Playlist Progress ResourceClass ResourceListClass ResourceListMembers
-  ResourceMembers ResourceOf SearchOptions Section Settings Tag TrackSection UploadFields User
+  ActionResult AllOptions AnyFields AsyncCallOptions AsyncMode CallOptions ClientOptions Cloudcast Comment
+  CommonUploadFields ConcurrencyOptions ConnectionMethods DateTimeLike Dict DictOf DispatcherLike EditFields EmbedInfo
+  EmbedOptions Entity ErrorDetails FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf
+  ListView Listen Listing LoadOptions MixcloudErrorInit MixcloudOAuthOptions MixcloudOptions Mode OAuthOptions OEmbed
+  PageLinks Pagination Pictures Playlist Progress QueryParams ResourceClass ResourceListClass ResourceListMembers
+  ResourceMembers ResourceOf Returned SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields
+  UploadSection User
 `;
 const SYNC_VALUES = `
   MixcloudOAuthSync MixcloudSync ResourceListSync ResourceSync

@@ -21,7 +21,7 @@ const expected = {
   file: { name: 'TypeError', code: 'ENOENT', mixcloud: false },
   connection: { name: 'MixcloudError', mixcloud: true },
   many: { name: 'MixcloudError', mixcloud: true },
-  pager: { name: 'MixcloudError', mixcloud: true },
+  all: { name: 'MixcloudError', mixcloud: true },
   following: { name: 'TypeError', mixcloud: false },
 } as const;
 

@@ -23,7 +23,7 @@ tell({
   file: attempt(() => new MixcloudSync({ apiRoot: world, accessToken: 'x' }).upload('/no/such/file.mp3', 'name')),
   connection: attempt(() => bob.connection('no-such-connection')),
   many: attempt(() => mixcloud.getMany(['bob', 'nobody-at-all'])),
-  walk: attempt(() => {
+  all: attempt(() => {
     for (const item of missing.popular().all()) item.key;
   }),
   following: attempt(() => list.next({ timeout: 'soon' })),
