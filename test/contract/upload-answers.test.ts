@@ -37,13 +37,13 @@ describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
   it('that refuse an upload have details by field', async () => {
     const world = await newWorld();
     const response = await owner(world).upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] });
-    expect(response.error.type).toBe('UploadException');
+    expect(response.error.type).toBe('PostValidationError');
     expect(response.details.mp3[0]).toBe('This does not look like an MP3 file.');
     const mixcloud = owner(world, { raiseExceptions: true });
     const error = await thrown(MixcloudError, () =>
       mixcloud.upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] }),
     );
-    expect([error.type, error.status]).toEqual(['UploadException', 400]);
+    expect([error.type, error.status]).toEqual(['PostValidationError', 400]);
     expect(error.details).toEqual({
       mp3: ['This does not look like an MP3 file.'],
       hosts: ['There is no user "nobody-of-that-name".'],

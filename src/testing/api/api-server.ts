@@ -182,7 +182,8 @@ export class ApiServer implements ApiState, ServerFacts {
   async #serve(context: ApiContext, body: RequestBody): Promise<EmulatedResponse> {
     try {
       if (!/^\/(www\/)?(oauth|oembed)\//.test(context.path)) this.#limiter?.check();
-      const cacheable = context.method === 'GET' && !context.path.includes('/oauth/') && !findHook(context.faults, 'hides');
+      const cacheable =
+        context.method === 'GET' && !context.path.includes('/oauth/') && !findHook(context.faults, 'hides');
       if (!cacheable) return changeValue(context, await route(context, body));
       return changeValue(context, await this.#cache.get(context, this.store.version, () => route(context, body)));
     } catch (error) {

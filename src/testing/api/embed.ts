@@ -1,11 +1,15 @@
+import { badRequest, type EmulatedResponse, html, json, notFound, respond } from '../server/response.ts';
 import type { Cloudcast } from '../world/entities.ts';
-import type { ApiContext } from './api-context.ts';
-import { badRequest, html, json, notFound, type EmulatedResponse, respond } from '../server/response.ts';
 import { cloudcastKey } from '../world/keys.ts';
+import type { ApiContext } from './api-context.ts';
 
 const PLAYER = 'https://player.emulator.example/widget/';
 
-function buildFrame(context: ApiContext, cloudcast: Cloudcast, key: string): { html: string; width: string; height: string } {
+function buildFrame(
+  context: ApiContext,
+  cloudcast: Cloudcast,
+  key: string,
+): { html: string; width: string; height: string } {
   const { query } = context;
   const width = parseSize(query.get('width')) ?? '100%';
   const height = parseSize(query.get('height')) ?? '120';

@@ -1,7 +1,7 @@
+import { badRequest, type EmulatedResponse } from '../server/response.ts';
 import type { Cloudcast } from '../world/entities.ts';
 import type { ApiContext } from './api-context.ts';
 import { pageByDate, pageByOffset } from './paging.ts';
-import { badRequest, type EmulatedResponse } from '../server/response.ts';
 
 /** What is on public lists: neither unlisted, nor still to be published, nor hidden by a fault. */
 export function getListed(context: ApiContext): Cloudcast[] {
@@ -16,7 +16,12 @@ export function sortByPlays(cloudcasts: readonly Cloudcast[]): Cloudcast[] {
 
 export function popular(context: ApiContext): EmulatedResponse {
   const view = context.view();
-  return pageByOffset(context, sortByPlays(getListed(context)), (cloudcast) => view.cloudcast(cloudcast), 'Popular Cloudcasts');
+  return pageByOffset(
+    context,
+    sortByPlays(getListed(context)),
+    (cloudcast) => view.cloudcast(cloudcast),
+    'Popular Cloudcasts',
+  );
 }
 
 export function hot(context: ApiContext): EmulatedResponse {
@@ -50,7 +55,9 @@ export function search(context: ApiContext): EmulatedResponse {
     case 'cloudcast':
     case 'upload': {
       const cloudcasts = [...sortByPlays(getListed(context)), ...store.getArchive()];
-      const found = cloudcasts.filter((cloudcast) => matches(cloudcast.name, cloudcast.owner.name, ...cloudcast.tags.map((tag) => tag.name)));
+      const found = cloudcasts.filter((cloudcast) =>
+        matches(cloudcast.name, cloudcast.owner.name, ...cloudcast.tags.map((tag) => tag.name)),
+      );
       return pageByOffset(context, found, (cloudcast) => view.cloudcast(cloudcast));
     }
     case 'user':

@@ -1,5 +1,13 @@
 import type { RequestBody } from '../server/body.ts';
-import { type EmulatedResponse, errorPage, html, json, methodNotAllowed, notFound, redirect } from '../server/response.ts';
+import {
+  type EmulatedResponse,
+  errorPage,
+  html,
+  json,
+  methodNotAllowed,
+  notFound,
+  redirect,
+} from '../server/response.ts';
 import { act, isAction } from './actions.ts';
 import type { ApiContext } from './api-context.ts';
 import { getCloudcastConnection, getPlaylist, getUserConnection } from './connections.ts';

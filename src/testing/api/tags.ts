@@ -1,9 +1,9 @@
+import { type EmulatedResponse, json, notFound } from '../server/response.ts';
 import type { Cloudcast, Tag } from '../world/entities.ts';
 import { slugify } from '../world/slug.ts';
 import type { ApiContext } from './api-context.ts';
-import { pageByOffset } from './paging.ts';
-import { json, notFound, type EmulatedResponse } from '../server/response.ts';
 import { getListed, sortByPlays } from './lists.ts';
+import { pageByOffset } from './paging.ts';
 
 const CITY = 'city:';
 

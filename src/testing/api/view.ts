@@ -1,11 +1,11 @@
+import type { JsonObject } from '../server/json.ts';
 import { countComments, getListens } from '../world/activity.ts';
+import { formatIsoTime } from '../world/dates.ts';
 import type { Cloudcast, Comment, FeedItem, Listen, Playlist, Tag, User } from '../world/entities.ts';
 import { cloudcastKey, userKey } from '../world/keys.ts';
 import { UNSEEDED } from '../world/random.ts';
 import { encodeSegment } from '../world/slug.ts';
 import type { Store } from '../world/store.ts';
-import { formatIsoTime } from '../world/dates.ts';
-import type { JsonObject } from '../server/json.ts';
 import { coverPictures, pictures } from './pictures.ts';
 
 const USER_CONNECTIONS = [
@@ -133,7 +133,10 @@ export class View {
 
   fullTag(tag: Tag): JsonObject {
     const key = `/genres/${encodeSegment(tag.slug)}/`;
-    return { ...this.tag({ ...tag, name: `${tag.name} cloudcasts` }), ...this.#connections(key, ['popular', 'latest']) };
+    return {
+      ...this.tag({ ...tag, name: `${tag.name} cloudcasts` }),
+      ...this.#connections(key, ['popular', 'latest']),
+    };
   }
 
   comment(comment: Comment): JsonObject {

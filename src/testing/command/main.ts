@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The program `mixcloud-emulator`: runs an emulator until it is interrupted, for programs in any language. */
 import { parseArgs } from 'node:util';
 import type { Emulator } from '../handles/emulator.ts';

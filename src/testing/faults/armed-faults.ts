@@ -1,8 +1,8 @@
 import type { RequestContext } from '../server/request-context.ts';
 import type { FaultHooks } from './fault.ts';
+import { validateParameters } from './parameters.ts';
 import { RequestPattern } from './request-pattern.ts';
 import { findFault } from './table.ts';
-import { validateParameters } from './parameters.ts';
 
 /** A fault to arm, from the caller's thread. */
 export interface FaultSpec {

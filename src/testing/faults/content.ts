@@ -68,8 +68,7 @@ export const CONTENT_FAULTS = {
     'valid HTTP around the first bytes of the JSON',
     { bytes: optionalNumber() },
     ({ bytes }) => ({
-      changeResponse: (response) =>
-        withBody(response, response.body.subarray(0, bytes ?? response.body.length >> 1)),
+      changeResponse: (response) => withBody(response, response.body.subarray(0, bytes ?? response.body.length >> 1)),
     }),
   ),
   'html-200': defineFault('a page of HTML with status 200', {}, () => ({
@@ -80,13 +79,9 @@ export const CONTENT_FAULTS = {
         '<!doctype html>\n<title>Back soon</title>\n<p>We are tidying up.</p>\n',
       ),
   })),
-  'wrong-type': defineFault(
-    'the right body under another content type',
-    { type: text('text/plain') },
-    ({ type }) => ({
-      changeResponse: (response) => ({ ...response, headers: { ...response.headers, 'Content-Type': type } }),
-    }),
-  ),
+  'wrong-type': defineFault('the right body under another content type', { type: text('text/plain') }, ({ type }) => ({
+    changeResponse: (response) => ({ ...response, headers: { ...response.headers, 'Content-Type': type } }),
+  })),
   'no-type': defineFault('the right body without a content type', {}, () => ({
     changeResponse: (response) => {
       const { 'Content-Type': _type, ...headers } = response.headers;

@@ -1,4 +1,5 @@
-import { describe, nearest } from '../../shared/base/argument.ts';
+import { describe } from '../../shared/base/argument.ts';
+import { findNearest } from '../../shared/base/spelling.ts';
 
 /** A parameter of a fault: its default, and the check of a value. */
 export interface Parameter<T> {
@@ -68,7 +69,7 @@ export function validateParameters(
 ): Record<string, unknown> {
   for (const name of Object.keys(input)) {
     if (Object.hasOwn(specs, name)) continue;
-    const likely = nearest(name, Object.keys(specs));
+    const likely = findNearest(name, Object.keys(specs));
     const hint = likely === undefined ? '' : `, did you mean ${describe(likely)}?`;
     throw new TypeError(`fault: ${describe(fault)} has no parameter ${describe(name)}${hint}`);
   }

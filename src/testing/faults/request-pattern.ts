@@ -13,7 +13,8 @@ export class RequestPattern {
         `on: expected 'METHOD /path/', '/path/' or '*', with * for any characters, but got ${JSON.stringify(pattern)}`,
       );
     }
-    if (path.includes('?')) throw new TypeError(`on: is compared without the query, but got ${JSON.stringify(pattern)}`);
+    if (path.includes('?'))
+      throw new TypeError(`on: is compared without the query, but got ${JSON.stringify(pattern)}`);
     this.#method = upper;
     const parts = path.split('*').map((part) => normalize(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.#path = new RegExp(`^${parts.join('.*')}$`, 's');

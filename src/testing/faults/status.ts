@@ -37,9 +37,13 @@ export const STATUS_FAULTS = {
   'rate-limit': defineFault('rate limit, in header and body', { retryAfter: number(452) }, ({ retryAfter }) => ({
     respond: () => rateLimited(retryAfter, true, String(retryAfter)),
   })),
-  'rate-limit-header': defineFault('rate limit, in the header alone', { retryAfter: number(452) }, ({ retryAfter }) => ({
-    respond: () => rateLimited(retryAfter, false, String(retryAfter)),
-  })),
+  'rate-limit-header': defineFault(
+    'rate limit, in the header alone',
+    { retryAfter: number(452) },
+    ({ retryAfter }) => ({
+      respond: () => rateLimited(retryAfter, false, String(retryAfter)),
+    }),
+  ),
   'rate-limit-body': defineFault('rate limit, in the body alone', { retryAfter: number(452) }, ({ retryAfter }) => ({
     respond: () => rateLimited(retryAfter, true, undefined),
   })),
@@ -91,12 +95,16 @@ export const STATUS_FAULTS = {
       },
     }),
   ),
-  'echo-url': defineFault('plain text that repeats the whole URL, token included', { status: number(200) }, ({ status }) => ({
-    respond: ({ host, request, query }) => {
-      const decoded = decodeURIComponent(query.toString().replaceAll('+', ' '));
-      return respond(status, { 'Content-Type': HTML_TYPE }, `No route for ${host}${request.url}\n${decoded}\n`);
-    },
-  })),
+  'echo-url': defineFault(
+    'plain text that repeats the whole URL, token included',
+    { status: number(200) },
+    ({ status }) => ({
+      respond: ({ host, request, query }) => {
+        const decoded = decodeURIComponent(query.toString().replaceAll('+', ' '));
+        return respond(status, { 'Content-Type': HTML_TYPE }, `No route for ${host}${request.url}\n${decoded}\n`);
+      },
+    }),
+  ),
   'redirect-inside': defineFault(
     'redirect to the same target without this prefix; it goes on forever if it is armed',
     { status: number(302) },

@@ -115,9 +115,7 @@ export const STRUCTURE_FAULTS = {
     changeLinks(value, () => 'http://[not a url'),
   ),
   'numeric-links': valueFault('paging and metadata are numbers', (value) =>
-    isJsonObject(value)
-      ? { ...value, paging: 7, ...(value.metadata === undefined ? {} : { metadata: 7 }) }
-      : value,
+    isJsonObject(value) ? { ...value, paging: 7, ...(value.metadata === undefined ? {} : { metadata: 7 }) } : value,
   ),
   'mixed-data': valueFault('a list holds null, a number, a string and a list beside its items', (value) =>
     isJsonObject(value) && Array.isArray(value.data)

@@ -1,4 +1,5 @@
-import { describe, nearest } from '../../shared/base/argument.ts';
+import { describe } from '../../shared/base/argument.ts';
+import { findNearest } from '../../shared/base/spelling.ts';
 import type { FaultName, FaultParameters } from '../handles/fault-options.ts';
 import { CONTENT_FAULTS } from './content.ts';
 import type { FaultDefinition, FaultTable } from './fault.ts';
@@ -69,7 +70,7 @@ export function findFault(name: unknown): FaultDefinition {
 }
 
 export function throwUnknownFault(name: unknown): never {
-  const likely = typeof name === 'string' ? nearest(name, PUBLIC_FAULTS) : undefined;
+  const likely = typeof name === 'string' ? findNearest(name, PUBLIC_FAULTS) : undefined;
   const hint = likely === undefined ? '' : `, did you mean ${JSON.stringify(likely)}?`;
   throw new TypeError(`fault name: no fault named ${describe(name)}${hint} (known: ${PUBLIC_FAULTS.join(', ')})`);
 }

@@ -39,18 +39,22 @@ function sendSlowly(context: RequestContext, response: EmulatedResponse, bytesPe
 
 export const TRANSPORT_FAULTS = {
   hang: connectionFault('accepts the request and never responds', () => {}),
-  drip: defineFault('headers, then a space at each interval forever', { milliseconds: number(100) }, ({ milliseconds }) => ({
-    takeOver: ({ server, response }) => {
-      response.writeHead(200, { 'Content-Type': JSON_TYPE });
-      response.flushHeaders();
-      const drip = () => {
-        if (response.destroyed) return;
-        response.write(' ');
-        server.defer(milliseconds, drip);
-      };
-      drip();
-    },
-  })),
+  drip: defineFault(
+    'headers, then a space at each interval forever',
+    { milliseconds: number(100) },
+    ({ milliseconds }) => ({
+      takeOver: ({ server, response }) => {
+        response.writeHead(200, { 'Content-Type': JSON_TYPE });
+        response.flushHeaders();
+        const drip = () => {
+          if (response.destroyed) return;
+          response.write(' ');
+          server.defer(milliseconds, drip);
+        };
+        drip();
+      },
+    }),
+  ),
   'headers-only': connectionFault('headers with a Content-Length, then silence', ({ response }) => {
     response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': '1000' });
     response.flushHeaders();
@@ -111,10 +115,14 @@ export const TRANSPORT_FAULTS = {
   delay: defineFault('the right response, late', { milliseconds: number(1000) }, ({ milliseconds }) => ({
     delay: milliseconds,
   })),
-  slow: defineFault('both directions at so many bytes a second', { bytesPerSecond: number(16_384, 1) }, ({ bytesPerSecond }) => ({
-    body: () => ({ bytesPerSecond }),
-    send: (context, response) => sendSlowly(context, response, bytesPerSecond),
-  })),
+  slow: defineFault(
+    'both directions at so many bytes a second',
+    { bytesPerSecond: number(16_384, 1) },
+    ({ bytesPerSecond }) => ({
+      body: () => ({ bytesPerSecond }),
+      send: (context, response) => sendSlowly(context, response, bytesPerSecond),
+    }),
+  ),
   close: defineFault('Connection: close with every response', {}, () => ({
     changeResponse: (response) => ({ ...response, headers: { ...response.headers, Connection: 'close' } }),
   })),

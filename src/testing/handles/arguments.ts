@@ -1,5 +1,13 @@
 /** Checks of what is passed to a handle. Each returns plain data that can cross to the emulator's thread. */
-import { count, flag, options as validateOptions, refuse as throwTypeError, refuseRange as throwRangeError, record, text } from '../../shared/base/argument.ts';
+import {
+  throwRangeError,
+  throwTypeError,
+  validateCount,
+  validateFlag,
+  validateOptions,
+  validateRecord,
+  validateText,
+} from '../../shared/base/argument.ts';
 import type { AccountOptions, CloudcastFields, EmulatorOptions, UserFields } from './emulator-options.ts';
 import type { FaultOptions } from './fault-options.ts';
 import type { CloudcastInput, UserInput } from './messages.ts';
@@ -16,7 +24,7 @@ const EMULATOR_OPTIONS: Checks<EmulatorOptions> = {
     return value;
   },
   port: (argument, value) => {
-    const port = count(argument, value);
+    const port = validateCount(argument, value);
     if (port > MAX_PORT) throwRangeError(argument, value, `at most ${MAX_PORT}`);
     return port;
   },
@@ -28,27 +36,28 @@ const EMULATOR_OPTIONS: Checks<EmulatorOptions> = {
 
 const USER_FIELDS: Checks<UserFields> = {
   username: (argument, value) => {
-    const username = text(argument, value);
+    const username = validateText(argument, value);
     if (/[\s/?#]/.test(username)) throwTypeError(argument, value, 'a name without spaces and without / ? #');
     return username;
   },
-  name: text,
-  biog: anyText,
-  city: text,
-  country: text,
-  isPro: flag,
-  isPremium: flag,
+  name: validateText,
+  biog: validateAnyText,
+  city: validateText,
+  country: validateText,
+  isPro: validateFlag,
+  isPremium: validateFlag,
   accessToken: (argument, value) => {
     // Not shown: it may be a real one.
-    if (typeof value !== 'string' || value.trim() === '') throw new TypeError(`${argument}: expected a non-empty string`);
+    if (typeof value !== 'string' || value.trim() === '')
+      throw new TypeError(`${argument}: expected a non-empty string`);
     return value;
   },
 };
 
 const CLOUDCAST_FIELDS: Checks<Omit<CloudcastFields, 'createdTime'>> & { readonly createdTime: Check<number> } = {
-  name: text,
-  description: anyText,
-  tags: texts,
+  name: validateText,
+  description: validateAnyText,
+  tags: validateTexts,
   createdTime: (argument, value) => {
     const allowed = 'a Date, or an ISO 8601 string with a zone';
     const isZoned = typeof value === 'string' && /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(value);
@@ -57,13 +66,13 @@ const CLOUDCAST_FIELDS: Checks<Omit<CloudcastFields, 'createdTime'>> & { readonl
     if (Number.isNaN(milliseconds)) throwTypeError(argument, value, allowed);
     return Math.floor(milliseconds / 1000);
   },
-  playCount: count,
-  listenerCount: count,
-  audioLength: count,
-  hosts: texts,
-  hideStats: flag,
-  isExclusive: flag,
-  unlisted: flag,
+  playCount: validateCount,
+  listenerCount: validateCount,
+  audioLength: validateCount,
+  hosts: validateTexts,
+  hideStats: validateFlag,
+  isExclusive: validateFlag,
+  unlisted: validateFlag,
 };
 
 export function validateEmulatorOptions(argument: string, options: EmulatorOptions | undefined): EmulatorOptions {
@@ -79,18 +88,18 @@ export function validateCloudcast(fields: CloudcastFields): CloudcastInput {
 }
 
 export function validateUsername(username: unknown): string {
-  return text('username', username);
+  return validateText('username', username);
 }
 
 /** The user whose account is meant, or `undefined`. */
 export function validateAccountOptions(method: string, options: AccountOptions | undefined): string | undefined {
-  return validate<{ as?: string }>(`${method} options`, options, { as: text }).as;
+  return validate<{ as?: string }>(`${method} options`, options, { as: validateText }).as;
 }
 
 /** The fault's parameters are checked where the faults are. */
 export function validateFault(fault: FaultOptions): Readonly<Record<string, unknown>> {
-  const { name, on, times, ...parameters } = record('fault', fault);
-  text('fault name', name);
+  const { name, on, times, ...parameters } = validateRecord('fault', fault);
+  validateText('fault name', name);
   for (const [parameter, value] of Object.entries(parameters)) {
     if (typeof value === 'function' || typeof value === 'symbol') {
       throwTypeError(`fault ${parameter}`, value, 'plain data');
@@ -99,8 +108,8 @@ export function validateFault(fault: FaultOptions): Readonly<Record<string, unkn
   return {
     name,
     ...parameters,
-    ...(on === undefined || on === null ? {} : { on: text('fault on', on) }),
-    ...(times === undefined || times === null ? {} : { times: count('fault times', times, 1) }),
+    ...(on === undefined || on === null ? {} : { on: validateText('fault on', on) }),
+    ...(times === undefined || times === null ? {} : { times: validateCount('fault times', times, 1) }),
   };
 }
 
@@ -122,12 +131,12 @@ function validate<T>(argument: string, input: unknown, checks: Readonly<Record<s
   return Object.fromEntries(entries.map(([name, value]) => [name, checks[name]?.(name, value)])) as T;
 }
 
-function anyText(argument: string, value: unknown): string {
+function validateAnyText(argument: string, value: unknown): string {
   if (typeof value !== 'string') throwTypeError(argument, value, 'a string');
   return value;
 }
 
-function texts(argument: string, value: unknown): string[] {
+function validateTexts(argument: string, value: unknown): string[] {
   if (!Array.isArray(value)) throwTypeError(argument, value, 'an array of strings');
-  return value.map((one, index) => text(`${argument}[${index}]`, one));
+  return value.map((one, index) => validateText(`${argument}[${index}]`, one));
 }

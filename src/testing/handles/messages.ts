@@ -72,4 +72,10 @@ export interface ThreadCall {
 
 export type ThreadReply =
   | { readonly id: number; readonly type: 'result'; readonly value: unknown }
-  | { readonly id: number; readonly type: 'error'; readonly name: string; readonly message: string; readonly code?: string };
+  | {
+      readonly id: number;
+      readonly type: 'error';
+      readonly name: string;
+      readonly message: string;
+      readonly code?: string;
+    };

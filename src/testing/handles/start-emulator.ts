@@ -1,5 +1,6 @@
 import { validateEmulatorOptions } from './arguments.ts';
-import { Emulator, EmulatorSync } from './emulator.ts';
+import type { Emulator, EmulatorSync } from './emulator.ts';
+import { AsyncEmulator, BlockingEmulator } from './emulator-client.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import { EmulatorThread } from './emulator-thread.ts';
 import type { Started } from './messages.ts';
@@ -40,7 +41,7 @@ export function startEmulatorSync(options?: EmulatorOptions): EmulatorSync {
   const validated = validateEmulatorOptions('startEmulatorSync options', options);
   const thread = new EmulatorThread();
   try {
-    return new EmulatorSync(thread, thread.callBlocking('start', validated) as Started);
+    return new BlockingEmulator(thread, thread.callBlocking('start', validated) as Started);
   } catch (error) {
     void thread.end();
     throw error;
@@ -54,7 +55,7 @@ export async function startThread(
   const validated = validateEmulatorOptions('startEmulator options', options);
   const thread = new EmulatorThread();
   try {
-    const emulator = new Emulator(thread, (await thread.call('start', validated)) as Started);
+    const emulator = new AsyncEmulator(thread, (await thread.call('start', validated)) as Started);
     Object.defineProperty(emulator, INTERNAL_CALL, { value: thread.call.bind(thread) });
     return { emulator, thread };
   } catch (error) {

@@ -60,23 +60,25 @@ export function getSimilar(store: Store, cloudcast: Cloudcast): Cloudcast[] {
   const slugs = new Set(cloudcast.tags.map((tag) => tag.slug));
   return store
     .getAllCloudcasts()
-    .filter((other) => other !== cloudcast && other.color !== undefined && other.tags.some(({ slug }) => slugs.has(slug)))
+    .filter(
+      (other) => other !== cloudcast && other.color !== undefined && other.tags.some(({ slug }) => slugs.has(slug)),
+    )
     .sort((a, b) => b.plays - a.plays)
     .slice(0, 30);
 }
 
 export function getFeed(store: Store, user: User): FeedItem[] {
   const items: Omit<FeedItem, 'id'>[] = [
-    ...store
-      .getCloudcasts(user)
-      .map((one) => makeItem('upload', 'uploaded', one.created, user, { cloudcasts: [one] })),
+    ...store.getCloudcasts(user).map((one) => makeItem('upload', 'uploaded', one.created, user, { cloudcasts: [one] })),
     ...getListens(store, user).map(({ cloudcast, time }) =>
       makeItem('listen', 'listened to', time, user, { cloudcasts: [cloudcast] }),
     ),
     ...store.favorites
       .targets(user)
       .map(({ item, time }) => makeItem('favorite', 'favorited', time, user, { cloudcasts: [item] })),
-    ...store.following.targets(user).map(({ item, time }) => makeItem('follow', 'followed', time, user, { users: [item] })),
+    ...store.following
+      .targets(user)
+      .map(({ item, time }) => makeItem('follow', 'followed', time, user, { users: [item] })),
   ];
   const taken = new Set<number>();
   return items

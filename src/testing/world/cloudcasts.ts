@@ -8,8 +8,12 @@ const HOUR = 3600;
 
 export const TAGS: readonly Tag[] = TAG_NAMES.map((name) => ({ name, slug: slugify(name) }));
 
-/** The tag of a name as people write it; an unknown one is new. */
+const TAGS_BY_NAME: ReadonlyMap<string, Tag> = new Map(TAGS.map((tag) => [tag.name, tag]));
+
+/** The tag of a name as people write it. An unknown one is new. */
 export function toTag(name: string): Tag {
+  const known = TAGS_BY_NAME.get(name);
+  if (known) return known;
   const slug = slugify(name);
   return TAGS.find((tag) => tag.slug === slug) ?? { name, slug };
 }
@@ -88,7 +92,9 @@ export function makeCloudcasts(random: Random, users: readonly User[]): Cloudcas
   return plans.map(({ owner, index, show }, position) => {
     const created = START_TIME - (plans.length - ((position * 89) % plans.length)) * 13 * HOUR - (position % 3600);
     // Cloudcasts known by name run oldest first within their owner; the others are mixed.
-    const ordered = KNOWN_CLOUDCASTS[owner.username] ? START_TIME - (400 - index) * 11 * HOUR - owner.id * 61 - 1 : created;
+    const ordered = KNOWN_CLOUDCASTS[owner.username]
+      ? START_TIME - (400 - index) * 11 * HOUR - owner.id * 61 - 1
+      : created;
     return decorate(random, makeCloudcast(random, owner, index, show, ordered), users);
   });
 }

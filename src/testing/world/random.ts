@@ -11,14 +11,13 @@ export class Random {
 
   /** A whole number below 2^32 that follows from the seed and the parts (FNV-1a, with a final mix). */
   hash(...parts: readonly (string | number)[]): number {
-    let value = this.#start;
-    for (const char of parts.join('\u0000')) {
-      value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 0x01000193);
-    }
-    value ^= value >>> 15;
-    value = Math.imul(value, 0x2c1b3c6d);
-    value ^= value >>> 12;
-    return value >>> 0;
+    return mix(absorb(this.#start, parts.join('\u0000')));
+  }
+
+  /** `hash` of these parts and one more. Quicker than `hash` where there are many of that one. */
+  partialHash(...parts: readonly (string | number)[]): (last: string | number) => number {
+    const state = absorb(this.#start, `${parts.join('\u0000')}\u0000`);
+    return (last) => mix(absorb(state, String(last)));
   }
 
   /** One of the items. */
@@ -45,6 +44,22 @@ export class Random {
     const groups = [digits.slice(4, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20)];
     return `${[...digits.slice(0, 4)].join('/')}/${groups.join('-')}-${digits.slice(20, 32)}`;
   }
+}
+
+function absorb(state: number, text: string): number {
+  let value = state;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.codePointAt(i) ?? 0;
+    if (code > 0xffff) i += 1;
+    value = Math.imul(value ^ code, 0x01000193);
+  }
+  return value;
+}
+
+function mix(state: number): number {
+  let value = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+  value ^= value >>> 12;
+  return value >>> 0;
 }
 
 /** For names and numbers that are the same in every world. */

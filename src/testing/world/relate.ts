@@ -4,23 +4,29 @@ import type { Store } from './store.ts';
 import { FAMOUS_USERS, LONELY_USER } from './users.ts';
 
 /** Makes the follows, favorites and reposts that a world starts with. */
-export function relate({ random, users, following, favorites, reposts }: Store, cloudcasts: readonly Cloudcast[]): void {
+export function relate(
+  { random, users, following, favorites, reposts }: Store,
+  cloudcasts: readonly Cloudcast[],
+): void {
   const people = users.filter(({ username }) => username !== LONELY_USER);
   const slots = people.length * cloudcasts.length;
   for (const from of people) {
+    const hashFollow = random.partialHash('follow', from.id);
+    const hashFavorite = random.partialHash('favorite', from.id);
+    const hashRepost = random.partialHash('repost', from.id);
     for (const to of people) {
       const share = FAMOUS_USERS.has(from.username) || FAMOUS_USERS.has(to.username) ? 60 : 12;
       // The owner starts with no tie to bob or certainuser, so that a test can follow them.
       if (from === to || (from.username === OWNER && to.id % 7 === 0)) continue;
-      if (random.hash('follow', from.id, to.id) % 100 < share) following.add(from, to, followTime(from.id, to.id));
+      if (hashFollow(to.id) % 100 < share) following.add(from, to, followTime(from.id, to.id));
     }
     for (const [index, cloudcast] of cloudcasts.entries()) {
       if (cloudcast.owner === from || from.username === OWNER) continue;
       const share = FAMOUS_USERS.has(from.username) ? 35 : 6;
       const place = from.id * cloudcasts.length + index;
       const time = markTime(place, slots);
-      if (random.hash('favorite', from.id, index) % 100 < share) favorites.add(from, cloudcast, time);
-      if (random.hash('repost', from.id, index) % 100 < 2) reposts.add(from, cloudcast, time + 1);
+      if (hashFavorite(index) % 100 < share) favorites.add(from, cloudcast, time);
+      if (hashRepost(index) % 100 < 2) reposts.add(from, cloudcast, time + 1);
     }
   }
 }

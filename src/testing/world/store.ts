@@ -1,5 +1,5 @@
-import { ARCHIVE_SIZE, OWNER, START_TIME } from './constants.ts';
 import { makeArchive, makeCloudcasts, TAGS } from './cloudcasts.ts';
+import { ARCHIVE_SIZE, OWNER, START_TIME } from './constants.ts';
 import type { Cloudcast, Playlist, Tag, User } from './entities.ts';
 import { Random } from './random.ts';
 import { relate } from './relate.ts';
