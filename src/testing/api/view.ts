@@ -134,7 +134,7 @@ export class View {
   fullTag(tag: Tag): JsonObject {
     const key = `/genres/${encodeSegment(tag.slug)}/`;
     return {
-      ...this.tag({ ...tag, name: `${tag.name} cloudcasts` }),
+      ...this.tag({ ...tag, name: `${tag.name} shows` }),
       ...this.#connections(key, ['popular', 'latest']),
     };
   }
