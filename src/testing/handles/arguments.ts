@@ -4,20 +4,20 @@ import {
   throwTypeError,
   validateCount,
   validateFlag,
-  validateOptions,
   validateRecord,
   validateText,
 } from '../../shared/base/argument.ts';
+import { type Validator, validateOptions } from '../../shared/base/options.ts';
 import type { AccountOptions, CloudcastFields, EmulatorOptions, UserFields } from './emulator-options.ts';
 import type { FaultOptions } from './fault-options.ts';
 import type { CloudcastInput, UserInput } from './messages.ts';
 
-type Check<T> = (argument: string, value: unknown) => T;
-type Checks<T> = { readonly [K in keyof T]-?: Check<NonNullable<T[K]>> };
+/** A validator for each option, which returns a value of the option's type. */
+type Validators<T> = { readonly [K in keyof T]-?: Validator<NonNullable<T[K]>> };
 
 const MAX_PORT = 65_535;
 
-const EMULATOR_OPTIONS: Checks<EmulatorOptions> = {
+const EMULATOR_OPTIONS: Validators<EmulatorOptions> = {
   seed: (argument, value) => {
     if (typeof value !== 'number') throwTypeError(argument, value, 'a whole number');
     if (!Number.isSafeInteger(value)) throwRangeError(argument, value, 'a whole number');
@@ -34,7 +34,7 @@ const EMULATOR_OPTIONS: Checks<EmulatorOptions> = {
   },
 };
 
-const USER_FIELDS: Checks<UserFields> = {
+const USER_FIELDS: Validators<UserFields> = {
   username: (argument, value) => {
     const username = validateText(argument, value);
     if (/[\s/?#]/.test(username)) throwTypeError(argument, value, 'a name without spaces and without / ? #');
@@ -54,26 +54,27 @@ const USER_FIELDS: Checks<UserFields> = {
   },
 };
 
-const CLOUDCAST_FIELDS: Checks<Omit<CloudcastFields, 'createdTime'>> & { readonly createdTime: Check<number> } = {
-  name: validateText,
-  description: validateAnyText,
-  tags: validateTexts,
-  createdTime: (argument, value) => {
-    const allowed = 'a Date, or an ISO 8601 string with a zone';
-    const isZoned = typeof value === 'string' && /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(value);
-    if (!isZoned && !(value instanceof Date)) throwTypeError(argument, value, allowed);
-    const milliseconds = new Date(value as Date | string).getTime();
-    if (Number.isNaN(milliseconds)) throwTypeError(argument, value, allowed);
-    return Math.floor(milliseconds / 1000);
-  },
-  playCount: validateCount,
-  listenerCount: validateCount,
-  audioLength: validateCount,
-  hosts: validateTexts,
-  hideStats: validateFlag,
-  isExclusive: validateFlag,
-  unlisted: validateFlag,
-};
+const CLOUDCAST_FIELDS: Validators<Omit<CloudcastFields, 'createdTime'>> & { readonly createdTime: Validator<number> } =
+  {
+    name: validateText,
+    description: validateAnyText,
+    tags: validateTexts,
+    createdTime: (argument, value) => {
+      const allowed = 'a Date, or an ISO 8601 string with a zone';
+      const isZoned = typeof value === 'string' && /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(value);
+      if (!isZoned && !(value instanceof Date)) throwTypeError(argument, value, allowed);
+      const milliseconds = new Date(value as Date | string).getTime();
+      if (Number.isNaN(milliseconds)) throwTypeError(argument, value, allowed);
+      return Math.floor(milliseconds / 1000);
+    },
+    playCount: validateCount,
+    listenerCount: validateCount,
+    audioLength: validateCount,
+    hosts: validateTexts,
+    hideStats: validateFlag,
+    isExclusive: validateFlag,
+    unlisted: validateFlag,
+  };
 
 export function validateEmulatorOptions(argument: string, options: EmulatorOptions | undefined): EmulatorOptions {
   return validate<EmulatorOptions>(argument, options, EMULATOR_OPTIONS);
@@ -113,22 +114,20 @@ export function validateFault(fault: FaultOptions): Readonly<Record<string, unkn
   };
 }
 
-function validateFields<T>(
-  argument: string,
-  input: unknown,
-  checks: Readonly<Record<string, Check<unknown>>>,
-  required: string,
-): T {
-  const fields = validate<Record<string, unknown>>(argument, input, checks);
+function validateFields<T>(argument: string, input: unknown, table: object, required: string): T {
+  const fields = validate<Record<string, unknown>>(argument, input, table);
   if (fields[required] === undefined) throw new TypeError(`${argument}: ${required} is required`);
   return fields as T;
 }
 
-/** Checks each option that is there. `null` and `undefined` mean that it is not. */
-function validate<T>(argument: string, input: unknown, checks: Readonly<Record<string, Check<unknown>>>): T {
-  const options = validateOptions(argument, input ?? undefined, Object.keys(checks));
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(entries.map(([name, value]) => [name, checks[name]?.(name, value)])) as T;
+/** Validates each option that is there. `null` and `undefined` mean that it is not. */
+function validate<T>(argument: string, input: unknown, table: object): T {
+  const options = Object.entries(validateRecord(argument, input ?? undefined));
+  return validateOptions(
+    argument,
+    Object.fromEntries(options.map(([name, value]) => [name, value ?? undefined])),
+    table,
+  ) as T;
 }
 
 function validateAnyText(argument: string, value: unknown): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { modulePath } from '../module-path.ts';
+import { getModulePath } from '../../sync/worker/synckit.ts';
 import type { ThreadCall, ThreadData, ThreadReply } from './messages.ts';
 
 /** A blocked caller wakes at least this often, in milliseconds. */
@@ -30,7 +30,7 @@ export class EmulatorThread {
   #ended = false;
 
   constructor() {
-    const path = join(dirname(modulePath()), 'emulator.cjs');
+    const path = join(dirname(getModulePath()), 'emulator.cjs');
     if (!existsSync(path)) {
       throw new Error(`mixcloud-client/testing must not be bundled: there is no ${path}. Mark the package as external`);
     }

@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import type { Busboy, BusboyHeaders, BusboyInstance } from '@fastify/busboy';
+import { getModulePath } from '../../sync/worker/synckit.ts';
 import type { FileRecord } from '../handles/records.ts';
-import { modulePath } from '../module-path.ts';
 
 const HEAD_LENGTH = 16;
 
@@ -114,7 +114,7 @@ export class FormParser {
 
 function createParser(headers: IncomingHttpHeaders): BusboyInstance {
   // Loaded with the first form, because most tests send none and the emulator is to start quickly.
-  const { Busboy: Parser } = createRequire(modulePath())('@fastify/busboy') as { readonly Busboy: typeof Busboy };
+  const { Busboy: Parser } = createRequire(getModulePath())('@fastify/busboy') as { readonly Busboy: typeof Busboy };
   return new Parser({
     headers: headers as BusboyHeaders,
     limits: { fieldNameSize: 1000 },
