@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'testing/control': ['testing/api', 'testing/faults', 'testing/server', 'testing/world', 'testing/handles', 'node'],
   'testing/api': [...['testing/faults', 'testing/server', 'testing/world', 'testing/handles', 'shared/base', 'node']],
   'testing/faults': ['testing/server', 'testing/world', 'testing/handles', 'shared/base', 'node'],
-  'testing/server': ['testing/handles', 'sync/worker', '@fastify', 'node'],
+  'testing/server': ['testing/handles', 'sync/worker', '@fastify/busboy', 'node'],
   'testing/world': ['testing/handles'],
   'testing/handles': ['sync/worker', 'shared/base', 'node'],
   testing: ['testing/handles'],
@@ -43,7 +43,8 @@ const within = (folder: string) =>
 /** The package, the folder of `src`, or the part of Node.js that an import leads to. */
 const placeOf = ({ path }: SourceFile, specifier: string) => {
   if (specifier.startsWith('.')) return folderOf(resolveWithin(path, specifier));
-  return specifier.startsWith('node:') ? specifier : (specifier.split('/')[0] ?? '');
+  if (specifier.startsWith('node:')) return specifier;
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
 };
 const isAllowed = (place: string, allowed: readonly string[]) =>
   allowed.some((folder) => place === folder || place.startsWith(`${folder}/`) || place.startsWith(`${folder}:`));

@@ -113,8 +113,8 @@ export class UploadFormParser {
     if (!sections) return undefined;
     let last = -1;
     for (const section of sections) {
-      const complete = section.chapter ? true : Boolean(section.artist && section.song);
-      if (!complete) this.addError('sections', 'Each needs a chapter, or an artist and a song.');
+      const isComplete = section.chapter ? true : Boolean(section.artist && section.song);
+      if (!isComplete) this.addError('sections', 'Each needs a chapter, or an artist and a song.');
       const start = section.start_time ?? '';
       if (!/^\d+$/.test(start)) {
         this.addError('sections', `start_time must be whole seconds, not ${JSON.stringify(start)}.`);
@@ -130,8 +130,8 @@ export class UploadFormParser {
     const names = this.#parseNumbered('hosts', HOST_MAX_COUNT)?.map((part) => part.username ?? '');
     if (names?.length === 1 && names[0] === '') return [];
     const hosts = names?.flatMap((name) => this.#store.user(name) ?? []);
-    const complete = hosts?.length === names?.length;
-    return complete || unknownHosts === 'ignore' ? hosts : undefined;
+    const allKnown = hosts?.length === names?.length;
+    return allKnown || unknownHosts === 'ignore' ? hosts : undefined;
   }
 
   #parsePublishDate(): string | undefined {

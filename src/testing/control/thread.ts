@@ -1,12 +1,12 @@
 /** The emulator's thread: starts servers, and answers the calls of a handle. */
 import { workerData } from 'node:worker_threads';
 import type { ThreadCall, ThreadData, ThreadReply } from '../handles/messages.ts';
-import { Control } from './control.ts';
+import { ServerHost } from './server-host.ts';
 
 function main({ port, signal }: ThreadData): void {
-  const control = new Control();
+  const host = new ServerHost();
   port.on('message', async (call: ThreadCall) => {
-    port.postMessage(await answer(control, call));
+    port.postMessage(await run(host, call));
     // A caller may be blocked: tell it that there is a reply.
     Atomics.add(signal, 0, 1);
     Atomics.notify(signal, 0);
@@ -18,10 +18,10 @@ function main({ port, signal }: ThreadData): void {
   });
 }
 
-async function answer(control: Control, call: ThreadCall): Promise<ThreadReply> {
+async function run(host: ServerHost, call: ThreadCall): Promise<ThreadReply> {
   const { id } = call;
   try {
-    return { id, type: 'result', value: await control.call(call) };
+    return { id, type: 'result', value: await host.call(call) };
   } catch (error) {
     if (!(error instanceof Error)) return { id, type: 'error', name: 'Error', message: String(error) };
     const { name, message, code } = error as NodeJS.ErrnoException;

@@ -38,7 +38,8 @@ export function text(fallback: string): Parameter<string> {
   return { fallback, parse: (value) => (typeof value === 'string' ? value : undefined), allowed: 'a string' };
 }
 
-export function oneOf<const T extends string>(fallback: T, ...others: readonly T[]): Parameter<T> {
+/** One of some texts. The first is the default. */
+export function choice<const T extends string>(fallback: T, ...others: readonly T[]): Parameter<T> {
   const values = [fallback, ...others];
   return {
     fallback,

@@ -3,7 +3,7 @@ import { prepare } from '../server/encoding.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import { type EmulatedResponse, JSON_TYPE } from '../server/response.ts';
 import { defineFault, type FaultHooks } from './fault.ts';
-import { number, oneOf } from './parameters.ts';
+import { choice, number } from './parameters.ts';
 
 /** How often a slow response sends a part, in milliseconds. */
 const SLOW_INTERVAL = 50;
@@ -67,7 +67,7 @@ export const TRANSPORT_FAULTS = {
   ),
   'lost-response': defineFault(
     'the request takes effect, and its response never arrives',
-    { connection: oneOf('reset', 'open') },
+    { connection: choice('reset', 'open') },
     ({ connection }) => ({
       send: ({ socket }) => {
         if (connection === 'reset') socket.resetAndDestroy();

@@ -60,9 +60,7 @@ export function getSimilar(store: Store, cloudcast: Cloudcast): Cloudcast[] {
   const slugs = new Set(cloudcast.tags.map((tag) => tag.slug));
   return store
     .getAllCloudcasts()
-    .filter(
-      (other) => other !== cloudcast && other.color !== undefined && other.tags.some(({ slug }) => slugs.has(slug)),
-    )
+    .filter((one) => one !== cloudcast && one.color !== undefined && one.tags.some(({ slug }) => slugs.has(slug)))
     .sort((a, b) => b.plays - a.plays)
     .slice(0, 30);
 }

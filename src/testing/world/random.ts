@@ -11,13 +11,13 @@ export class Random {
 
   /** A whole number below 2^32 that follows from the seed and the parts (FNV-1a, with a final mix). */
   hash(...parts: readonly (string | number)[]): number {
-    return mix(absorb(this.#start, parts.join('\u0000')));
+    return mix(digest(this.#start, parts.join('\u0000')));
   }
 
   /** `hash` of these parts and one more. Quicker than `hash` where there are many of that one. */
   partialHash(...parts: readonly (string | number)[]): (last: string | number) => number {
-    const state = absorb(this.#start, `${parts.join('\u0000')}\u0000`);
-    return (last) => mix(absorb(state, String(last)));
+    const state = digest(this.#start, `${parts.join('\u0000')}\u0000`);
+    return (last) => mix(digest(state, String(last)));
   }
 
   /** One of the items. */
@@ -46,7 +46,7 @@ export class Random {
   }
 }
 
-function absorb(state: number, text: string): number {
+function digest(state: number, text: string): number {
   let value = state;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.codePointAt(i) ?? 0;

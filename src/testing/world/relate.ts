@@ -1,11 +1,21 @@
 import { OWNER, START_TIME } from './constants.ts';
-import type { Cloudcast } from './entities.ts';
-import type { Store } from './store.ts';
+import type { Cloudcast, User } from './entities.ts';
+import type { Random } from './random.ts';
+import type { Relation } from './relation.ts';
 import { FAMOUS_USERS, LONELY_USER } from './users.ts';
+
+/** The users of a world, and the relations to make. */
+export interface Relations {
+  readonly random: Random;
+  readonly users: readonly User[];
+  readonly following: Relation<User, User>;
+  readonly favorites: Relation<User, Cloudcast>;
+  readonly reposts: Relation<User, Cloudcast>;
+}
 
 /** Makes the follows, favorites and reposts that a world starts with. */
 export function relate(
-  { random, users, following, favorites, reposts }: Store,
+  { random, users, following, favorites, reposts }: Relations,
   cloudcasts: readonly Cloudcast[],
 ): void {
   const people = users.filter(({ username }) => username !== LONELY_USER);

@@ -62,7 +62,7 @@ const INTERNAL_METHODS: Methods = {
 const METHODS: Methods = { ...PUBLIC_METHODS, ...INTERNAL_METHODS };
 
 /** The servers of a thread, and the calls that reach them. */
-export class Control {
+export class ServerHost {
   readonly #servers = new Map<number, ApiServer>();
   #count = 0;
 
