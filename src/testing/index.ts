@@ -5,7 +5,7 @@
  * each imports only those that follow it. `command` is the program `mixcloud-emulator`. Nothing else in the package imports
  * this folder.
  */
-export type { Emulator, EmulatorSync } from './handles/emulator.ts';
+export type { Emulator, EmulatorHandle, EmulatorSync, HandleMode, ReturnedBy } from './handles/emulator.ts';
 export type {
   AccountOptions,
   CloudcastFields,
@@ -14,6 +14,6 @@ export type {
   EmulatorOptions,
   UserFields,
 } from './handles/emulator-options.ts';
-export type { FaultName, FaultOptions, FaultParameters, FaultTarget } from './handles/fault-options.ts';
+export type { FaultName, FaultOptions, FaultParameters, FaultTarget, NamedFault } from './handles/fault-options.ts';
 export type { FileRecord, RequestRecord, UploadRecord, UserState } from './handles/records.ts';
 export { startEmulator, startEmulatorSync } from './handles/start-emulator.ts';

@@ -6,7 +6,7 @@ import {
   validateUser,
   validateUsername,
 } from './arguments.ts';
-import type { Emulator, EmulatorHandle, EmulatorSync, HandleMode, Returned } from './emulator.ts';
+import type { Emulator, EmulatorHandle, EmulatorSync, HandleMode, ReturnedBy } from './emulator.ts';
 import type {
   AccountOptions,
   CloudcastFields,
@@ -25,7 +25,7 @@ type CallMethod<M extends HandleMode> = <V, T>(
   // Called by the mode, so that a check that throws rejects where methods return promises.
   getArgument: () => unknown,
   convert: (value: V) => T,
-) => Returned<M, T>;
+) => ReturnedBy<M, T>;
 
 /** A handle, apart from how it waits. */
 abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M> {
@@ -59,7 +59,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     return { oauthRoot: `${this.url}/oauth`, clientId, clientSecret };
   }
 
-  addUser(fields: UserFields): Returned<M, string> {
+  addUser(fields: UserFields): ReturnedBy<M, string> {
     return this.#call(
       'addUser',
       () => validateUser(fields),
@@ -70,12 +70,12 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  addCloudcast(username: string, fields: CloudcastFields): Returned<M, string> {
+  addCloudcast(username: string, fields: CloudcastFields): ReturnedBy<M, string> {
     const getArgument = () => ({ username: validateUsername(username), fields: validateCloudcast(fields) });
     return this.#call('addCloudcast', getArgument, (key: string) => key);
   }
 
-  fault(fault: FaultOptions): Returned<M, void> {
+  fault(fault: FaultOptions): ReturnedBy<M, void> {
     return this.#call(
       'fault',
       () => validateFault(fault),
@@ -83,7 +83,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  requests(): Returned<M, RequestRecord[]> {
+  requests(): ReturnedBy<M, RequestRecord[]> {
     return this.#call(
       'requests',
       () => undefined,
@@ -91,7 +91,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  uploads(): Returned<M, UploadRecord[]> {
+  uploads(): ReturnedBy<M, UploadRecord[]> {
     return this.#call(
       'uploads',
       () => undefined,
@@ -99,7 +99,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  state(username: string): Returned<M, UserState> {
+  state(username: string): ReturnedBy<M, UserState> {
     return this.#call(
       'state',
       () => validateUsername(username),
@@ -107,7 +107,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  revoke(username: string): Returned<M, void> {
+  revoke(username: string): ReturnedBy<M, void> {
     return this.#call(
       'revoke',
       () => validateUsername(username),
@@ -115,7 +115,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  reset(): Returned<M, void> {
+  reset(): ReturnedBy<M, void> {
     return this.#call(
       'reset',
       () => undefined,
@@ -126,7 +126,7 @@ abstract class EmulatorClient<M extends HandleMode> implements EmulatorHandle<M>
     );
   }
 
-  abstract stop(): Returned<M, void>;
+  abstract stop(): ReturnedBy<M, void>;
 
   #account(username: string): Account {
     const account = this.#accounts.get(username.toLowerCase());

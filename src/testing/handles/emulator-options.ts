@@ -29,17 +29,23 @@ export interface AccountOptions {
 
 /** Options for `Mixcloud` or `MixcloudSync` whose requests go to an emulator. */
 export interface EmulatorClientOptions {
+  /** The address of the emulator. */
   readonly apiRoot: string;
   /** The real address of pages, because `url` fields and page URLs contain it. No request goes there. */
   readonly mixcloudRoot: string;
+  /** The oEmbed endpoint of the emulator. */
   readonly oembedRoot: string;
+  /** Access token of the user of `as`. */
   readonly accessToken?: string;
 }
 
 /** Options for `MixcloudOAuth` or `MixcloudOAuthSync` whose requests go to an emulator. */
 export interface EmulatorOAuthOptions {
+  /** Base URL of the emulator's OAuth pages. */
   readonly oauthRoot: string;
+  /** Id of a made-up app. */
   readonly clientId: string;
+  /** Secret of that app. */
   readonly clientSecret: string;
 }
 
@@ -53,15 +59,15 @@ export interface UserFields {
    * @defaultValue the username
    */
   readonly name?: string | null | undefined;
-  /** @defaultValue empty */
+  /** What they say about themselves. @defaultValue empty */
   readonly biog?: string | null | undefined;
-  /** @defaultValue none: the field is absent */
+  /** Their city. @defaultValue none: the field is absent */
   readonly city?: string | null | undefined;
-  /** @defaultValue none: the field is absent */
+  /** Their country. @defaultValue none: the field is absent */
   readonly country?: string | null | undefined;
-  /** @defaultValue `false` */
+  /** Whether they have a Pro account. @defaultValue `false` */
   readonly isPro?: boolean | null | undefined;
-  /** @defaultValue `false` */
+  /** Whether they have a Premium account. @defaultValue `false` */
   readonly isPremium?: boolean | null | undefined;
   /**
    * An access token of your own, for a script that has it from a configuration file.
@@ -73,8 +79,9 @@ export interface UserFields {
 
 /** A cloudcast to add. */
 export interface CloudcastFields {
+  /** Its title. The key follows from it. */
   readonly name: string;
-  /** @defaultValue empty */
+  /** Its description. @defaultValue empty */
   readonly description?: string | null | undefined;
   /**
    * Names as people write them: `'Drum & Bass'`.
@@ -88,12 +95,12 @@ export interface CloudcastFields {
    * @defaultValue the world's clock, so that it is the newest
    */
   readonly createdTime?: Date | string | null | undefined;
-  /** @defaultValue `0` */
+  /** How often it was played. @defaultValue `0` */
   readonly playCount?: number | null | undefined;
-  /** @defaultValue `0` */
+  /** How many people listened to it. @defaultValue `0` */
   readonly listenerCount?: number | null | undefined;
   /**
-   * Whole seconds. `0` leaves the field out, as for a show that is still being processed.
+   * Its length in whole seconds. `0` leaves the field out, as for a show that is still being processed.
    *
    * @defaultValue `3600`
    */
@@ -104,9 +111,9 @@ export interface CloudcastFields {
    * @defaultValue none
    */
   readonly hosts?: readonly string[] | null | undefined;
-  /** @defaultValue `false` */
+  /** Whether its counts are hidden. @defaultValue `false` */
   readonly hideStats?: boolean | null | undefined;
-  /** @defaultValue `false` */
+  /** Whether it is for subscribers only. @defaultValue `false` */
   readonly isExclusive?: boolean | null | undefined;
   /** Only its owner sees it in lists. @defaultValue `false` */
   readonly unlisted?: boolean | null | undefined;

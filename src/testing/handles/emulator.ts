@@ -12,7 +12,7 @@ import type { RequestRecord, UploadRecord, UserState } from './records.ts';
 export type HandleMode = 'async' | 'sync';
 
 /** Return type of a method whose result is `T`: a promise of it, or `T` itself. */
-export type Returned<M extends HandleMode, T> = M extends 'async' ? Promise<T> : T;
+export type ReturnedBy<M extends HandleMode, T> = M extends 'async' ? Promise<T> : T;
 
 /** Members that both handles have. */
 export interface EmulatorHandle<M extends HandleMode> {
@@ -39,13 +39,13 @@ export interface EmulatorHandle<M extends HandleMode> {
    *
    * @throws TypeError - the name is taken, or a field is not valid
    */
-  addUser(fields: UserFields): Returned<M, string>;
+  addUser(fields: UserFields): ReturnedBy<M, string>;
   /**
    * Adds a cloudcast that was published before, and returns its key.
    *
    * @throws TypeError - there is no such user, or a field is not valid
    */
-  addCloudcast(username: string, fields: CloudcastFields): Returned<M, string>;
+  addCloudcast(username: string, fields: CloudcastFields): ReturnedBy<M, string>;
   /**
    * Makes matching requests fail. If several faults match, the oldest acts.
    *
@@ -56,28 +56,28 @@ export interface EmulatorHandle<M extends HandleMode> {
    *
    * @throws TypeError - the name, a parameter or `on` is not valid
    */
-  fault(fault: FaultOptions): Returned<M, void>;
+  fault(fault: FaultOptions): ReturnedBy<M, void>;
   /** Returns the requests since the start or the last `reset()`, oldest first, those that met a fault included. */
-  requests(): Returned<M, RequestRecord[]>;
+  requests(): ReturnedBy<M, RequestRecord[]>;
   /** Returns the uploads that were accepted, oldest first. */
-  uploads(): Returned<M, UploadRecord[]>;
+  uploads(): ReturnedBy<M, UploadRecord[]>;
   /**
    * Returns what a user follows, favorited, reposted, saved for later and uploaded, as keys.
    *
    * @throws TypeError - there is no such user
    */
-  state(username: string): Returned<M, UserState>;
+  state(username: string): ReturnedBy<M, UserState>;
   /**
    * Ends the access tokens of a user, as if they had taken the permission back. From then on, `options({ as })` returns the
    * token of a new login.
    *
    * @throws TypeError - there is no such user
    */
-  revoke(username: string): Returned<M, void>;
+  revoke(username: string): ReturnedBy<M, void>;
   /** Restores the world as it began, without faults and requests. Users that were added are gone. */
-  reset(): Returned<M, void>;
+  reset(): ReturnedBy<M, void>;
   /** Stops the emulator and frees its port. Calling it again does nothing. */
-  stop(): Returned<M, void>;
+  stop(): ReturnedBy<M, void>;
 }
 
 /** An emulator that {@link startEmulator} started. Its methods return promises, except `options` and `oauthOptions`. */

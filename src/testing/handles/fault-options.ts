@@ -10,18 +10,18 @@ export interface FaultParameters {
   };
   /** Responds with an error in the API's form. */
   'api-error': {
-    /** @defaultValue `400` */
+    /** Status of the response. @defaultValue `400` */
     readonly status?: number;
-    /** @defaultValue `'DoesNotExist'` */
+    /** Type of the error. @defaultValue `'DoesNotExist'` */
     readonly type?: string;
-    /** @defaultValue `'The object is not here.'` */
+    /** Text of the error. @defaultValue `'The object is not here.'` */
     readonly message?: string;
     /** Messages by field, beside the error. @defaultValue messages about `name` */
     readonly details?: Readonly<Record<string, readonly string[]>>;
   };
   /** Refuses an upload or edit. Requests of other kinds are not affected. */
   'refused-upload': {
-    /** @defaultValue `'Tracklist is invalid'` */
+    /** Why it is refused. @defaultValue `'Tracklist is invalid'` */
     readonly message?: string;
     /**
      * Messages by field. With them, the response is a `400` of the type `PostValidationError`. Without them, it is a `200` with
@@ -67,17 +67,17 @@ export interface FaultParameters {
   };
   /** The right response, late. */
   delay: {
-    /** @defaultValue `1000` */
+    /** How late. @defaultValue `1000` */
     readonly milliseconds?: number;
   };
   /** The right response over a slow line: both directions are limited. */
   slow: {
-    /** @defaultValue `16384` */
+    /** Speed of both directions. @defaultValue `16384` */
     readonly bytesPerSecond?: number;
   };
   /** Reads the body of the request slowly. The response is the right one. */
   'slow-read': {
-    /** @defaultValue `1000000` */
+    /** Speed of reading. @defaultValue `1000000` */
     readonly bytesPerSecond?: number;
   };
   /** Responds `200` with an empty body. */
@@ -127,7 +127,13 @@ export interface FaultTarget {
   readonly times?: number | null | undefined;
 }
 
+/** The name of one fault. */
+export interface NamedFault<Name extends FaultName> {
+  /** What the server does. */
+  readonly name: Name;
+}
+
 /** A fault: its name, its parameters, and which requests meet it. */
 export type FaultOptions = {
-  readonly [Name in FaultName]: { readonly name: Name } & FaultParameters[Name] & FaultTarget;
+  readonly [Name in FaultName]: NamedFault<Name> & FaultParameters[Name] & FaultTarget;
 }[FaultName];
