@@ -83,6 +83,8 @@ export class ServerHost {
     await server.listen();
     this.#count += 1;
     this.#servers.set(this.#count, server);
+    // Once the caller knows where it listens, and before the first request if there is time.
+    setImmediate(() => server.store.build());
     const { clientId, clientSecret } = OWNER_APP;
     return {
       server: this.#count,

@@ -17,28 +17,49 @@ export interface StoreOptions {
 /** The state of one world. Every change calls `changed()`, so that responses that were cached before it are not used again. */
 export class Store {
   readonly random: Random;
-  readonly users: User[];
-  readonly following = new Relation<User, User>();
-  readonly favorites = new Relation<User, Cloudcast>();
-  readonly reposts = new Relation<User, Cloudcast>();
+  readonly users: User[] = [];
   readonly listenLater = new Relation<User, Cloudcast>();
   readonly #names = new Map<string, User>();
   readonly #cloudcasts = new Map<User, Map<string, Cloudcast>>();
-  readonly #seeded: readonly Cloudcast[];
   readonly #tags: readonly Tag[];
+  readonly #following = new Relation<User, User>();
+  readonly #favorites = new Relation<User, Cloudcast>();
+  readonly #reposts = new Relation<User, Cloudcast>();
+  #seeded: readonly Cloudcast[] | undefined;
   #hasArchive = false;
   #clock = START_TIME;
   version = 0;
 
   constructor({ empty, seed }: StoreOptions) {
     this.random = new Random(seed);
-    this.users = [];
-    const users = empty ? [] : makeUsers(this.random);
-    for (const user of users) this.addUser(user);
+    for (const user of empty ? [] : makeUsers(this.random)) this.addUser(user);
     this.#tags = empty ? [] : TAGS;
+  }
+
+  get following(): Relation<User, User> {
+    this.build();
+    return this.#following;
+  }
+
+  get favorites(): Relation<User, Cloudcast> {
+    this.build();
+    return this.#favorites;
+  }
+
+  get reposts(): Relation<User, Cloudcast> {
+    this.build();
+    return this.#reposts;
+  }
+
+  /** Makes the cloudcasts and relations of the seed, which is most of the work, unless they are made already. */
+  build(): readonly Cloudcast[] {
+    if (this.#seeded) return this.#seeded;
+    const users = this.users.filter(({ seeded }) => seeded);
     this.#seeded = makeCloudcasts(this.random, users);
     for (const cloudcast of this.#seeded) this.#cloudcasts.get(cloudcast.owner)?.set(cloudcast.slug, cloudcast);
-    relate(this, this.#seeded);
+    const [following, favorites, reposts] = [this.#following, this.#favorites, this.#reposts];
+    relate({ random: this.random, users, following, favorites, reposts }, this.#seeded);
+    return this.#seeded;
   }
 
   /** One second later at every call, so that what happens in a world has an order. */
@@ -91,12 +112,13 @@ export class Store {
 
   /** All but the archive, which popular, hot and tag lists leave out: they would show little else. */
   getAllCloudcasts(): Cloudcast[] {
+    this.build();
     return [...this.#cloudcasts].flatMap(([owner, own]) => (owner.username === ARCHIVE_USER ? [] : [...own.values()]));
   }
 
   /** Those that the world began with, without the archive. */
   getSeededCloudcasts(): readonly Cloudcast[] {
-    return this.#seeded;
+    return this.build();
   }
 
   getArchive(): Cloudcast[] {
@@ -119,11 +141,12 @@ export class Store {
         owner,
         name,
         slug: slugify(name),
-        cloudcasts: this.#seeded.filter(({ id }) => random.hash('in', owner.id, name, id) % 12 === 0),
+        cloudcasts: this.build().filter(({ id }) => random.hash('in', owner.id, name, id) % 12 === 0),
       }));
   }
 
   #getOwn(owner: User): Map<string, Cloudcast> {
+    this.build();
     const own = this.#cloudcasts.get(owner) ?? new Map<string, Cloudcast>();
     // Made on the first look: most worlds never look into the archive.
     if (owner.seeded && owner.username === ARCHIVE_USER && !this.#hasArchive) {
