@@ -1,10 +1,12 @@
 /** The tests of a user, in the installed package: those of the README, and the first one that a newcomer writes. */
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC_FAULTS } from '../../src/testing/faults/table.ts';
 import { audio } from '../support/audio.ts';
-import { readFences } from '../support/readme.ts';
+import { README, readFences } from '../support/readme.ts';
 import { type App, installApp } from './support/app.ts';
 import { run } from './support/run.ts';
 
@@ -92,6 +94,14 @@ describe('in the installed package, without a network,', { timeout: 60_000 }, ()
       ['startEmulator', 'Jest'],
       ['MockAgent', 'node:test'],
     ]);
+  });
+
+  it('the README names every fault, and no other', () => {
+    const page = readFileSync(README, 'utf8');
+    const [, table = ''] = /^\| fault .*\n((?:\|.*\n)+)/m.exec(page) ?? [];
+    const cells = table.split('\n').map((row) => row.split('|')[1] ?? '');
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name));
+    expect(named.sort()).toEqual([...PUBLIC_FAULTS].sort());
   });
 
   it('the command is installed', async () => {

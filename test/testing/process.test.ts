@@ -89,10 +89,11 @@ describe('the thread of an emulator', () => {
       const asynchronous = await startEmulator();
       const blocking = startEmulatorSync();
       await new Promise((resolve) => setTimeout(resolve, 100));
-      const pending = asynchronous.requests();
-      await Promise.all(workers.map((worker) => worker.terminate()));
       const say = (error) => console.log(error.message);
-      await pending.catch(say);
+      // It may be answered before the thread ends.
+      const pending = asynchronous.requests().catch(say);
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      await pending;
       await asynchronous.requests().catch(say);
       try { blocking.requests(); } catch (error) { say(error); }
       await asynchronous.stop();

@@ -53,10 +53,11 @@ export class EmulatorThread {
     if (this.#ended) return Promise.reject(this.#endError());
     const message = this.#message(method, argument, server);
     return new Promise((resolve, reject) => {
+      // First, because it throws for what cannot be cloned, and then there is no reply to wait for.
+      this.#port.postMessage(message);
       this.#pending.set(message.id, { resolve, reject });
       this.#listen();
       this.#updateRef();
-      this.#port.postMessage(message);
     });
   }
 
