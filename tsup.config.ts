@@ -18,12 +18,29 @@ const shared: Options = {
   plugins: [withoutComments],
 };
 
+const entries = { index: 'src/index.ts', sync: 'src/sync/index.ts' };
+const testing = { testing: 'src/testing/index.ts' };
+
 export default defineConfig([
   {
     ...shared,
-    entry: { index: 'src/index.ts', sync: 'src/sync/index.ts' },
+    entry: entries,
     format: ['esm', 'cjs'],
-    dts: true,
+    dts: { entry: { ...entries, ...testing } },
+  },
+  {
+    ...shared,
+    // Apart, so that the entries above share no file with it.
+    entry: testing,
+    format: ['esm', 'cjs'],
+    splitting: false,
+  },
+  {
+    ...shared,
+    // The emulator's thread, and the program that starts it.
+    entry: { emulator: 'src/testing/control/thread.ts', 'mixcloud-emulator': 'src/testing/command/main.ts' },
+    format: ['cjs'],
+    splitting: false,
   },
   {
     ...shared,

@@ -1,4 +1,4 @@
-import { startEmulator } from '../test/emulator/start.ts';
+import { startEmulator } from 'mixcloud-client/testing';
 import type { Recorded } from './protocol.ts';
 
 /** What is asked for, as each contender names it. */
@@ -21,13 +21,12 @@ export const LIST_100: Subject = {
 };
 export const SUBJECTS: readonly Subject[] = [USER, LIST_20, LIST_100];
 
-/** The bodies of all subjects, as the emulator of the tests gives them. */
+/** The bodies of all subjects, as the emulator responds with them. */
 export async function record(): Promise<Recorded[]> {
   await using emulator = await startEmulator();
-  const world = await emulator.world();
   const recorded: Recorded[] = [];
   for (const { path } of SUBJECTS) {
-    const response = await fetch(world.origin + path);
+    const response = await fetch(emulator.url + path);
     recorded.push({ path, text: await response.text() });
   }
   return recorded;

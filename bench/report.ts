@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { PLAIN as PLAIN_BYTES } from './bytes.ts';
 import { ASYNC, CURL, hasCurl, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { BARE_SERVER, START } from './emulator.ts';
 import { PLAIN as PLAIN_READING } from './reading.ts';
 import type { Results } from './results.ts';
 import { digits, milliseconds, tableOf, times } from './table.ts';
@@ -10,13 +11,15 @@ import type { Timings } from './timings.ts';
 
 /** Timings, and whom the others are compared with. */
 function compared(results: Results): [Timings, readonly string[]][] {
-  const { calls, reading, imports, scripts, uploads } = results;
+  const { calls, reading, imports, scripts, uploads, emulatorStart, emulatorRequests } = results;
   return [
     ...[...calls.values()].map((timings): [Timings, readonly string[]] => [timings, [UNDICI, SYNC]]),
     [reading, [PLAIN_READING]],
     [imports, ['undici']],
     [scripts, [UNDICI, SYNC_FETCH]],
     [uploads.timings, [hasCurl() ? CURL : ASYNC]],
+    [emulatorStart, [START]],
+    [emulatorRequests, [BARE_SERVER]],
   ];
 }
 

@@ -1,6 +1,7 @@
 /** All that a run of the benchmark found. */
 import { measureBytes } from './bytes.ts';
 import { measureCalls } from './calls.ts';
+import { measureEmulatorRequests, measureEmulatorStart } from './emulator.ts';
 import { measureImports } from './imports.ts';
 import { measureReading } from './reading.ts';
 import { record, type Subject } from './recording.ts';
@@ -16,6 +17,8 @@ export interface Results {
   readonly imports: Timings;
   readonly scripts: Timings;
   readonly uploads: Uploads;
+  readonly emulatorStart: Timings;
+  readonly emulatorRequests: Timings;
 }
 
 /** How much is done. */
@@ -47,7 +50,10 @@ export async function measure(effort: Effort, onStep: (step: string) => void): P
     const scripts = await measureScripts(origin, effort.processes);
     onStep('uploads');
     const uploads = await measureUploads(server, effort.uploadSize, effort.uploads);
-    return { calls, reading, bytes, imports, scripts, uploads };
+    onStep('the emulator');
+    const emulatorStart = await measureEmulatorStart(effort.processes);
+    const emulatorRequests = await measureEmulatorRequests(effort.calls);
+    return { calls, reading, bytes, imports, scripts, uploads, emulatorStart, emulatorRequests };
   } finally {
     await server.stop();
   }

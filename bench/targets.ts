@@ -1,6 +1,7 @@
 /** What the figures are to be. */
 import * as bytes from './bytes.ts';
 import { ASYNC, CURL, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { BARE_SERVER, EMULATOR, START, START_SYNC } from './emulator.ts';
 import { LIST_20, LIST_100, type Subject, USER } from './recording.ts';
 import type { Results } from './results.ts';
 import type { Timings } from './timings.ts';
@@ -16,7 +17,7 @@ export interface Target {
 }
 
 export function checkTargets(results: Results): Target[] {
-  const { calls, reading, imports, scripts, uploads } = results;
+  const { calls, reading, imports, scripts, uploads, emulatorStart, emulatorRequests } = results;
   const called = (subject: Subject, name: string, base: string) => ratio(calls.get(subject), name, base);
   const targets = [USER, LIST_20].map((subject) =>
     atMost(1.15, '×', `async get of ${subject.title}, against bare undici`, called(subject, ASYNC, UNDICI)),
@@ -48,6 +49,11 @@ export function checkTargets(results: Results): Target[] {
   const plain = results.bytes.get(bytes.PLAIN) ?? Number.NaN;
   const read = Math.max(...[ASYNC, SYNC].map((name) => results.bytes.get(name) ?? Number.NaN));
   targets.push(atMost(1 / 5, '×', 'bytes read for a list of 20, against plain', read / plain));
+  for (const name of [START, START_SYNC]) {
+    targets.push(atMost(300, 'ms', `starting an emulator (${name})`, emulatorStart.spread(name).median));
+  }
+  const overhead = ratio(emulatorRequests, EMULATOR, BARE_SERVER);
+  targets.push(atMost(2, '×', 'a request to the emulator, against a bare node:http server', overhead));
   return targets;
 }
 

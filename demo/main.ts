@@ -2,7 +2,7 @@
  * `npm run demo`: the package's main job in both forms, against an emulator of the API; no network and no account needed.
  *
  * `-- --live NAME` reads about that user from the real API instead. `-- --fault NAME[:PARAMETER][@PATTERN]` makes the
- * emulator wrong (the names are in `test/emulator/faults`), to show that the demo notices.
+ * emulator wrong (the names are in `src/testing/faults`), to show that the demo notices.
  */
 import { parseArgs } from 'node:util';
 import { walkEmulated } from './emulated.ts';

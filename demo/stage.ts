@@ -36,8 +36,9 @@ export async function openTheatre(fault: FaultSpec | null) {
 }
 
 async function stageOf(world: WorldHandle, fault: FaultSpec | null): Promise<Stage> {
-  await world.fault({ name: 'slow-read', param: UPLOAD_SPEED, match: { path: '^/upload/\\?' } });
+  // Of several faults that match, the oldest acts.
   if (fault) await world.fault(fault);
+  await world.fault({ name: 'slow-read', param: UPLOAD_SPEED, on: 'POST /upload/' });
   const { apiRoot, mixcloudRoot, oembedRoot, oauthRoot } = world;
   const { clientId, clientSecret } = OWNER_APP;
   return {
@@ -63,8 +64,8 @@ async function check(world: WorldHandle, mp3: Mp3): Promise<void> {
   assert.deepEqual({ tags, description }, { tags: UPLOAD.tags, description: UPLOAD.description });
 }
 
-/** `NAME`, `NAME:PARAMETER` or either with `@PATTERN`, the paths with their queries that suffer it. */
+/** `NAME`, `NAME:PARAMETER` or either with `@PATTERN`: the paths that meet it, with `*` for any characters. */
 export function readFault(text: string): FaultSpec {
-  const [, name = '', param, path] = /^([^:@]+)(?::([^@]*))?(?:@(.*))?$/.exec(text) ?? [];
-  return { name, ...(param === undefined ? {} : { param }), ...(path === undefined ? {} : { match: { path } }) };
+  const [, name = '', param, on] = /^([^:@]+)(?::([^@]*))?(?:@(.*))?$/.exec(text) ?? [];
+  return { name, ...(param === undefined ? {} : { param }), ...(on === undefined ? {} : { on }) };
 }

@@ -19,6 +19,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   async: ['async/transport', 'shared', 'node'],
   'sync/worker': ['shared/protocol', 'shared/base', 'synckit', 'node'],
   sync: ['sync/worker', 'shared', 'node'],
+  // The emulator. Only its handles run on the caller's thread, and the others take nothing but types from them.
+  'testing/command': ['testing/handles', 'node'],
+  'testing/control': ['testing/api', 'testing/faults', 'testing/server', 'testing/world', 'testing/handles', 'node'],
+  'testing/api': [...['testing/faults', 'testing/server', 'testing/world', 'testing/handles', 'shared/base', 'node']],
+  'testing/faults': ['testing/server', 'testing/world', 'testing/handles', 'shared/base', 'node'],
+  'testing/server': ['testing/handles', 'sync/worker', '@fastify/busboy', 'node'],
+  'testing/world': ['testing/handles'],
+  'testing/handles': ['sync/worker', 'shared/base', 'node'],
+  testing: ['testing/handles'],
   // The entry of the asynchronous client. That of the blocking one is sync/index.ts.
   '': ['async', 'shared'],
 };
@@ -34,7 +43,8 @@ const within = (folder: string) =>
 /** The package, the folder of `src`, or the part of Node.js that an import leads to. */
 const placeOf = ({ path }: SourceFile, specifier: string) => {
   if (specifier.startsWith('.')) return folderOf(resolveWithin(path, specifier));
-  return specifier.startsWith('node:') ? specifier : (specifier.split('/')[0] ?? '');
+  if (specifier.startsWith('node:')) return specifier;
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
 };
 const isAllowed = (place: string, allowed: readonly string[]) =>
   allowed.some((folder) => place === folder || place.startsWith(`${folder}/`) || place.startsWith(`${folder}:`));
@@ -106,6 +116,27 @@ describe('imports', () => {
         .filter(({ specifier }) => !isAllowed(placeOf(file, specifier), allowed))
         .map(({ specifier }) => `${file.path} imports ${specifier}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('of the emulator are made by the emulator only', () => {
+    const others = sources.filter(({ path }) => !path.startsWith('testing/'));
+    const found = others.flatMap((file) => file.imports.filter(({ specifier }) => /testing/.test(specifier)));
+    expect(others.length).toBeGreaterThan(50);
+    expect(found).toEqual([]);
+  });
+
+  it('of the emulator from what runs on the caller’s thread are types, and from synckit.ts the path of a module', () => {
+    const wrong = within('testing').flatMap((file) =>
+      file.imports
+        .map((imported) => ({ ...imported, place: placeOf(file, imported.specifier) }))
+        .filter(({ place, typeOnly, names, specifier }) => {
+          if (place === 'sync/worker') return !specifier.endsWith('/synckit.ts') || names.join() !== 'getModulePath';
+          const crosses = place === 'testing/handles' && !/^testing\/(?:handles|command|index\.ts)/.test(file.path);
+          return crosses && !typeOnly;
+        })
+        .map(({ specifier }) => `${file.path} imports ${specifier}`),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -235,7 +266,7 @@ describe('every file', () => {
 
   it('called index.ts is nothing but named re-exports', () => {
     const entries = sources.filter(({ path }) => /(?:^|\/)index\.ts$/.test(path));
-    expect(entries.map(({ path }) => path)).toEqual(['index.ts', 'sync/index.ts']);
+    expect(entries.map(({ path }) => path)).toEqual(['index.ts', 'sync/index.ts', 'testing/index.ts']);
     for (const { path, tree } of entries) {
       for (const statement of tree.statements) {
         const named =

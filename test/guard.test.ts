@@ -3,6 +3,7 @@
  * load. `npm run bench` has the seconds.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -110,6 +111,17 @@ describe('what is loaded', () => {
     expect(foreign.filter((file) => /\/node_modules\/(undici|synckit)\//.test(file))).toEqual([]);
     // Some files each of luxon and the multipart encoder, and nothing near the hundred of undici.
     expect(foreign.length).toBeLessThan(20);
+  });
+
+  it.each(ENTRIES)('loads not one file of the emulator (%s, %s)', async (type, _entry, client, load) => {
+    const { apiRoot } = await newWorld();
+    const { called } = loaded(load, client, apiRoot, type);
+    const own = called.filter((file) => file.includes('/dist/'));
+    expect(own).not.toEqual([]);
+    expect(own.filter((file) => /\/dist\/[^/]*(?:testing|emulator)[^/]*$/.test(file))).toEqual([]);
+    expect(called.filter((file) => file.includes('/node_modules/@fastify/'))).toEqual([]);
+    // Nor is its code in a file that the entries share with it.
+    for (const file of own) expect(readFileSync(new URL(file, 'file://'), 'utf8')).not.toMatch(/emulator/i);
   });
 
   it.each(ENTRIES)(

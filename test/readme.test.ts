@@ -19,7 +19,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, '.cache', `readme-${process.pid}`);
 
 const fences = readFences();
-const snippets = fences.filter(({ language }) => language === 'ts' || language === 'js');
+// Those are whole tests, which `test/package/testing.test.ts` runs in the installed package.
+const TESTS = 'Testing your own code';
+const snippets = fences.filter(
+  ({ language, heading }) => (language === 'ts' || language === 'js') && heading !== TESTS,
+);
 const page = readFileSync(README, 'utf8');
 
 beforeAll(() => {

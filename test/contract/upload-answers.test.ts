@@ -14,6 +14,12 @@ import { newWorld } from '../support/world.ts';
 
 const MP3 = audio(1000);
 
+/** A tracklist that the API refuses, and no client can know that. */
+const OVERLAPPING = [
+  { chapter: 'One', start_time: 5 },
+  { chapter: 'Two', start_time: 5 },
+];
+
 describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
   const owner = (world: WorldHandle, options = {}) =>
     clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, ...options });
@@ -36,19 +42,19 @@ describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
 
   it('that refuse an upload have details by field', async () => {
     const world = await newWorld();
-    const response = await owner(world).upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] });
-    expect(response.error.type).toBe('UploadException');
+    const response = await owner(world).upload(Buffer.from('not an mp3'), 'A show', { sections: OVERLAPPING });
+    expect(response.error.type).toBe('PostValidationError');
     expect(response.details.mp3[0]).toBe('This does not look like an MP3 file.');
     const mixcloud = owner(world, { raiseExceptions: true });
     const error = await thrown(MixcloudError, () =>
-      mixcloud.upload(Buffer.from('not an mp3'), 'A show', { hosts: ['nobody-of-that-name'] }),
+      mixcloud.upload(Buffer.from('not an mp3'), 'A show', { sections: OVERLAPPING }),
     );
-    expect([error.type, error.status]).toEqual(['UploadException', 400]);
+    expect([error.type, error.status]).toEqual(['PostValidationError', 400]);
     expect(error.details).toEqual({
       mp3: ['This does not look like an MP3 file.'],
-      hosts: ['There is no user "nobody-of-that-name".'],
+      sections: ['Each must start after the one before.'],
     });
-    expect(error.data).toMatchObject({ details: { hosts: [expect.any(String)] } });
+    expect(error.data).toMatchObject({ details: { sections: [expect.any(String)] } });
     expect(await world.uploads()).toEqual([]);
   });
 
@@ -56,9 +62,9 @@ describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
     const world = await newWorld();
     const mixcloud = owner(world, { raiseExceptions: true });
     const error = await thrown(MixcloudError, () =>
-      mixcloud.edit('stationowner/perfect-mix', { hosts: ['nobody-of-that-name'] }),
+      mixcloud.edit('stationowner/perfect-mix', { sections: OVERLAPPING }),
     );
-    expect(error.details).toEqual({ hosts: ['There is no user "nobody-of-that-name".'] });
+    expect(error.details).toEqual({ sections: ['Each must start after the one before.'] });
   });
 
   it('that come before the body was sent are read', async () => {

@@ -1,126 +1,60 @@
-import { APPS } from './constants.ts';
-import type { Cloudcast, User } from './data/entities.ts';
-import type {
-  CloudcastState,
-  ControlCall,
-  FaultSpec,
-  ProxyOptions,
-  Started,
-  UserState,
-  WorldOptions,
-} from './protocol.ts';
+import { startEmulator } from 'mixcloud-client/testing';
+import type { Started } from '../../src/testing/handles/messages.ts';
+import type { ControlCall, ProxyOptions, StartedServer, WorldOptions } from './protocol.ts';
 import { ForwardProxy } from './proxy.ts';
-import { cloudcastKey, userKey } from './view.ts';
-import { World } from './world.ts';
+import { certificate } from './tls.ts';
 
-type Method<T> = (target: T, argument: never) => unknown;
+/** The member of a handle that the declarations leave out: calls any method of any server of its thread. */
+type InternalCall = (method: string, argument?: unknown, server?: number) => Promise<unknown>;
 
-const WORLD_METHODS: Readonly<Record<string, Method<World>>> = {
-  requests: (world) => world.log.entries(),
-  clearRequests: (world) => world.log.clear(),
-  fault: (world, spec: FaultSpec) => world.armed.arm(spec),
-  clearFaults: (world) => world.armed.clear(),
-  set: (world, patch: WorldOptions) => world.set(patch),
-  state: (world, username: string) => userState(world, known(world.store.user(username), username)),
-  cloudcast: (world, key: string) => cloudcastState(world, findShow(world, key)),
-  uploads: (world) => world.uploads.all(cloudcastKey),
-  connections: (world) => world.connections.counts(),
-  resetConnections: (world) => world.connections.resetMaxima(),
-  dropConnections: (world) => world.connections.closeAll(),
-  code: (world, clientId: string) =>
-    world.codes.issue(
-      known(
-        APPS.find((app) => app.clientId === clientId),
-        clientId,
-      ),
-    ),
-};
-
-const PROXY_METHODS: Readonly<Record<string, Method<ForwardProxy>>> = {
+const PROXY_METHODS: Readonly<Record<string, (proxy: ForwardProxy, argument: ProxyOptions) => unknown>> = {
   requests: (proxy) => proxy.requests(),
-  clearRequests: (proxy) => proxy.clear(),
-  set: (proxy, patch: ProxyOptions) => proxy.set(patch),
+  clearLog: (proxy) => proxy.clear(),
+  configure: (proxy, options) => proxy.configure(options),
   connections: (proxy) => proxy.connections.counts(),
   dropConnections: (proxy) => proxy.connections.closeAll(),
+  stop: (proxy) => proxy.close(),
 };
 
-/** All worlds and proxies of a process, and the calls that reach them. */
+/** One emulator of the built package with many worlds, and the proxies of a process. */
 export class Control {
-  readonly #worlds = new Map<number, World>();
-  readonly #proxies = new Map<number, ForwardProxy>();
-  #count = 0;
+  readonly #call: InternalCall;
+  readonly #proxies: ForwardProxy[] = [];
+
+  private constructor(call: InternalCall) {
+    this.#call = call;
+  }
+
+  static async start(): Promise<Control> {
+    const emulator = await startEmulator({ world: 'empty' });
+    const internal = emulator as unknown as { readonly [key: symbol]: InternalCall | undefined };
+    const call = internal[Symbol.for('mixcloud-client:emulator')];
+    if (!call) throw new Error('the handle has no internal member');
+    return new Control(call);
+  }
 
   async call({ target, id, method, argument }: ControlCall): Promise<unknown> {
     if (target === 'emulator') {
-      if (method === 'world') return this.#start(this.#worlds, new World((argument ?? {}) as WorldOptions));
-      if (method === 'proxy') return this.#start(this.#proxies, new ForwardProxy((argument ?? {}) as ProxyOptions));
+      if (method === 'world') return this.#startWorld((argument ?? {}) as WorldOptions);
+      if (method === 'proxy') return this.#startProxy((argument ?? {}) as ProxyOptions);
       throw new Error(`the emulator has no method ${method}`);
     }
-    return target === 'world'
-      ? this.#reach(this.#worlds, WORLD_METHODS, id, method, argument)
-      : this.#reach(this.#proxies, PROXY_METHODS, id, method, argument);
+    if (target === 'world') return this.#call(method, argument, id);
+    const proxy = this.#proxies[id ?? -1];
+    const run = PROXY_METHODS[method];
+    if (!proxy || !run) throw new Error(`there is no proxy ${id} with a method ${method}`);
+    return run(proxy, (argument ?? {}) as ProxyOptions);
   }
 
-  async #start<T extends World | ForwardProxy>(all: Map<number, T>, server: T): Promise<Started> {
-    await server.listen();
-    this.#count += 1;
-    all.set(this.#count, server);
-    return { id: this.#count, origin: server.origin };
+  async #startWorld({ tls, ...options }: WorldOptions): Promise<StartedServer> {
+    const secured = tls ? { ...options, tls: certificate(tls) } : options;
+    const { server, url } = (await this.#call('start', secured)) as Started;
+    return { id: server, origin: url };
   }
 
-  #reach<T extends World | ForwardProxy>(
-    all: Map<number, T>,
-    methods: Readonly<Record<string, Method<T>>>,
-    id: number | undefined,
-    method: string,
-    argument: unknown,
-  ): unknown {
-    const server = all.get(id ?? -1);
-    // Closing twice is fine; anything else after closing is a mistake of the test.
-    if (method === 'close') {
-      all.delete(id ?? -1);
-      return server?.close();
-    }
-    const act = methods[method];
-    if (!server || !act) throw new Error(`nothing numbered ${id} with a method ${method}`);
-    return act(server, argument as never);
+  async #startProxy(options: ProxyOptions): Promise<StartedServer> {
+    const proxy = new ForwardProxy(options);
+    await proxy.listen();
+    return { id: this.#proxies.push(proxy) - 1, origin: proxy.origin };
   }
-}
-
-function known<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`${what} is not in this world`);
-  return value;
-}
-
-function findShow(world: World, key: string): Cloudcast {
-  const [name = '', slug = ''] = decodeURIComponent(key).split('/').filter(Boolean);
-  const owner = world.store.user(name);
-  return known(owner && world.store.cloudcast(owner, slug), key);
-}
-
-function userState({ store }: World, user: User): UserState {
-  return {
-    username: user.username,
-    following: store.following.of(user).map(({ item }) => userKey(item)),
-    followers: store.following.to(user).map(({ item }) => userKey(item)),
-    favorites: store.favorites.of(user).map(({ item }) => cloudcastKey(item)),
-    reposts: store.reposts.of(user).map(({ item }) => cloudcastKey(item)),
-    listenLater: store.listenLater.of(user).map(({ item }) => cloudcastKey(item)),
-    cloudcasts: store.cloudcastsOf(user).map(cloudcastKey),
-  };
-}
-
-function cloudcastState({ uploads }: World, show: Cloudcast): CloudcastState {
-  return {
-    key: cloudcastKey(show),
-    name: show.name,
-    description: show.description,
-    tags: show.tags.map((tag) => tag.name),
-    sections: uploads.sections.get(show) ?? [],
-    hosts: show.hosts.map((host) => host.username),
-    unlisted: show.unlisted,
-    hiddenStats: show.hiddenStats,
-    disabledComments: show.disabledComments,
-    publishDate: show.publishDate ?? null,
-  };
 }

@@ -1,16 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
 import { request } from 'node:http';
-import { pageRoot } from './page-root.ts';
+import { toPageRoot } from '../../src/testing/api/page-root.ts';
+import type { FileRecord } from '../../src/testing/handles/records.ts';
+import type { LogEntry } from '../../src/testing/server/request-log.ts';
+import type { SentForm } from '../../src/testing/world/uploads.ts';
 import type {
-  CloudcastState,
+  CloudcastRecord,
   ConnectionCounts,
-  ControlAnswer,
   ControlCall,
+  ControlResult,
   FaultSpec,
+  FileFacts,
   ProxyLogEntry,
   ProxyOptions,
   RequestLogEntry,
-  Started,
+  StartedServer,
   StoredUpload,
   UserState,
   WorldOptions,
@@ -22,13 +26,23 @@ function callControl<T>(url: string, call: ControlCall): Promise<T> {
     const post = request(url, { method: 'POST', agent: false }, async (response) => {
       const parts: Buffer[] = [];
       for await (const part of response) parts.push(part as Buffer);
-      const answer = JSON.parse(Buffer.concat(parts).toString()) as ControlAnswer;
-      if (answer.ok) resolve(answer.value as T);
-      else reject(new Error(`emulator: ${answer.message}`));
+      const result = JSON.parse(Buffer.concat(parts).toString()) as ControlResult;
+      if (result.ok) resolve(result.value as T);
+      else reject(new Error(`emulator: ${result.message}`));
     });
     post.on('error', reject);
     post.end(JSON.stringify(call));
   });
+}
+
+interface ApiStored {
+  readonly key: string;
+  readonly upload: SentForm | undefined;
+  readonly edits: readonly SentForm[];
+}
+
+function toFileFacts(files: readonly FileRecord[]): FileFacts[] {
+  return files.map(({ field, type, ...rest }) => ({ name: field, contentType: type, ...rest }));
 }
 
 class Remote {
@@ -38,7 +52,7 @@ class Remote {
   /** Scheme, host and port. */
   readonly origin: string;
 
-  constructor(url: string, target: 'world' | 'proxy', started: Started) {
+  constructor(url: string, target: 'world' | 'proxy', started: StartedServer) {
     this.#url = url;
     this.#target = target;
     this.#id = started.id;
@@ -50,7 +64,7 @@ class Remote {
   }
 
   clearRequests(): Promise<void> {
-    return this.call('clearRequests');
+    return this.call('clearLog');
   }
 
   connections(): Promise<ConnectionCounts> {
@@ -63,7 +77,7 @@ class Remote {
   }
 
   close(): Promise<void> {
-    return this.call('close');
+    return this.call('stop');
   }
 }
 
@@ -74,12 +88,12 @@ export class WorldHandle extends Remote {
   readonly oembedRoot: string;
   readonly mixcloudRoot: string;
 
-  constructor(url: string, started: Started, options: WorldOptions) {
+  constructor(url: string, started: StartedServer, options: WorldOptions) {
     super(url, 'world', started);
     this.apiRoot = this.origin;
     this.oauthRoot = `${this.origin}/oauth`;
     this.oembedRoot = `${this.origin}/oembed/`;
-    this.mixcloudRoot = pageRoot(options.mixcloudRoot, this.origin);
+    this.mixcloudRoot = toPageRoot(options.mixcloudRoot, this.origin);
   }
 
   /** An API root under which every request suffers a fault, without arming anything. */
@@ -88,21 +102,22 @@ export class WorldHandle extends Remote {
     return `${this.origin}/fault/${name}${value}${times === undefined ? '' : `*${times}`}`;
   }
 
-  requests(): Promise<RequestLogEntry[]> {
-    return this.call('requests');
+  async requests(): Promise<RequestLogEntry[]> {
+    const entries = await this.call<LogEntry[]>('log');
+    return entries.map(({ body, ...entry }) => ({ ...entry, body: { ...body, files: toFileFacts(body.files) } }));
   }
 
-  /** Arms a fault for requests to come; several add up. */
+  /** Arms a fault for requests to come. Of several, the oldest acts. */
   fault(spec: FaultSpec): Promise<void> {
-    return this.call('fault', spec);
+    return this.call('armFault', spec);
   }
 
   clearFaults(): Promise<void> {
     return this.call('clearFaults');
   }
 
-  set(patch: Omit<WorldOptions, 'tls'>): Promise<void> {
-    return this.call('set', patch);
+  configure(options: Omit<WorldOptions, 'tls'>): Promise<void> {
+    return this.call('configure', options);
   }
 
   state(username: string): Promise<UserState> {
@@ -110,13 +125,19 @@ export class WorldHandle extends Remote {
   }
 
   /** A cloudcast by its key, with what its JSON does not show. */
-  cloudcast(key: string): Promise<CloudcastState> {
+  cloudcast(key: string): Promise<CloudcastRecord> {
     return this.call('cloudcast', key);
   }
 
   /** Uploads and edits that were taken, with their fields and files. */
-  uploads(): Promise<StoredUpload[]> {
-    return this.call('uploads');
+  async uploads(): Promise<StoredUpload[]> {
+    const stored = await this.call<ApiStored[]>('storedUploads');
+    return stored.map(({ key, upload, edits }) => ({
+      key,
+      fields: upload?.fields ?? [],
+      files: toFileFacts(upload?.files ?? []),
+      edits: edits.map(({ fields, files }) => ({ fields, files: toFileFacts(files) })),
+    }));
   }
 
   /** Starts the maxima of `connections()` anew. */
@@ -131,7 +152,7 @@ export class WorldHandle extends Remote {
 }
 
 export class ProxyHandle extends Remote {
-  constructor(url: string, started: Started) {
+  constructor(url: string, started: StartedServer) {
     super(url, 'proxy', started);
   }
 
@@ -139,8 +160,8 @@ export class ProxyHandle extends Remote {
     return this.call('requests');
   }
 
-  set(patch: ProxyOptions): Promise<void> {
-    return this.call('set', patch);
+  configure(options: ProxyOptions): Promise<void> {
+    return this.call('configure', options);
   }
 }
 
@@ -156,7 +177,7 @@ export class Emulator {
 
   /** A fresh world, on a port of its own. */
   async world(options: WorldOptions = {}): Promise<WorldHandle> {
-    const started = await callControl<Started>(this.controlUrl, {
+    const started = await callControl<StartedServer>(this.controlUrl, {
       target: 'emulator',
       method: 'world',
       argument: options,
@@ -166,7 +187,7 @@ export class Emulator {
 
   /** A forward proxy, on a port of its own. */
   async startProxy(options: ProxyOptions = {}): Promise<ProxyHandle> {
-    const started = await callControl<Started>(this.controlUrl, {
+    const started = await callControl<StartedServer>(this.controlUrl, {
       target: 'emulator',
       method: 'proxy',
       argument: options,

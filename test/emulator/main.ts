@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Control } from './control.ts';
-import type { ControlAnswer, ControlCall } from './protocol.ts';
+import type { ControlCall, ControlResult } from './protocol.ts';
 
-const control = new Control();
+const control = await Control.start();
 
-async function answer(text: string): Promise<ControlAnswer> {
+async function run(text: string): Promise<ControlResult> {
   try {
     const value = await control.call(JSON.parse(text) as ControlCall);
     return { ok: true, value: value ?? null };
@@ -19,7 +19,7 @@ const server = createServer(async (request, response) => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   response.setHeader('Content-Type', 'application/json');
-  response.end(JSON.stringify(await answer(Buffer.concat(parts).toString())));
+  response.end(JSON.stringify(await run(Buffer.concat(parts).toString())));
 });
 
 server.listen(0, '127.0.0.1');
@@ -27,7 +27,7 @@ await once(server, 'listening');
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 if (process.send) {
-  // Whoever forked this is gone: so is the reason to be here.
+  // The parent is gone, and nobody else can call.
   process.on('disconnect', () => process.exit());
   process.send({ url });
 } else {

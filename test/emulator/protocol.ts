@@ -1,50 +1,37 @@
-/** What crosses between the emulator's process and those who call it: plain data only. */
-export interface RateLimit {
-  /** Requests answered before the limit is hit. */
-  readonly after: number;
-  /** Seconds until requests are answered again; may be a fraction. */
-  readonly retryAfter: number;
-}
+/** What crosses between the process of the tests' emulator and those who call it: plain data only. */
+import type { InternalOptions } from '../../src/testing/api/api-state.ts';
+import type { FileRecord } from '../../src/testing/handles/records.ts';
+import type { BodyRecord } from '../../src/testing/server/body.ts';
+import type { LogEntry } from '../../src/testing/server/request-log.ts';
 
-export interface WorldOptions {
-  /** Root of pages in `url` fields and of what oEmbed resolves; `/www` means the world's own origin. @default https://www.mixcloud.com */
-  readonly mixcloudRoot?: string;
-  /** Whether bodies are compressed when the client allows it. @default true */
-  readonly compression?: boolean;
-  /** Wait before every answer. @default 0 */
-  readonly delayMs?: number;
-  readonly rateLimit?: RateLimit | null;
-  /** What the token exchange answers with. @default 'json' */
-  readonly oauthFormat?: 'json' | 'form';
-  /** Status of a failed token exchange. @default 400 */
-  readonly oauthFailureStatus?: number;
-  /** Whether requests are logged; a benchmark may want them not to be. @default true */
-  readonly log?: boolean;
-  /** Whether uploaded files are hashed, the costliest part of taking in gigabytes. @default true */
-  readonly hashFiles?: boolean;
-  /** Milliseconds after which an idle kept-alive connection is closed. @default 60000 */
-  readonly keepAliveMs?: number;
-  /** Serve https; the certificate is self-signed, for `wrong.example` or for `localhost` and 127.0.0.1. Fixed at creation. */
+export type { RateLimit } from '../../src/testing/api/api-state.ts';
+export type { CloudcastRecord } from '../../src/testing/control/records.ts';
+export type { UserState } from '../../src/testing/handles/records.ts';
+export type { ConnectionCounts } from '../../src/testing/server/connections.ts';
+
+/** Options of a world that only these tests need. */
+export interface WorldOptions extends InternalOptions {
+  /** Serves https; the certificate is self-signed, for `wrong.example` or for `localhost` and 127.0.0.1. Fixed at creation. */
   readonly tls?: 'wrong-name' | 'localhost';
 }
 
+/** A fault, with one text or number for its first parameter. Unlike the package's, any fault, told by any part of a query. */
 export interface FaultSpec {
-  /** One of the names in the table of `faults/index.ts`. */
+  /** One of the names in the tables of `src/testing/faults`. */
   readonly name: string;
   readonly param?: string | number;
-  /** How many requests suffer it. @default no end */
+  /** How many requests meet it. @default no end */
   readonly times?: number;
-  /** Which requests suffer it; `path` is the source of a regular expression for path and query. @default all */
-  readonly match?: { readonly method?: string; readonly path?: string };
+  /** `'METHOD /path/'` or `'/path/'`, with `*` for any characters. @default all */
+  readonly on?: string;
+  /** A part of the query that requests must have. @default any */
+  readonly query?: string;
 }
 
-export interface FileFacts {
+/** A file, by the names that these tests use. */
+export interface FileFacts extends Omit<FileRecord, 'field' | 'type'> {
   readonly name: string;
-  readonly filename: string;
   readonly contentType: string;
-  readonly size: number;
-  /** Of all its bytes, in hex; of those that came, if the body was cut. Empty when hashing is off. */
-  readonly sha256: string;
 }
 
 export interface FieldFacts {
@@ -52,41 +39,8 @@ export interface FieldFacts {
   readonly value: string;
 }
 
-export interface BodyFacts {
-  readonly bytes: number;
-  /** Of a body that is not multipart: its text, up to 64 KiB. */
-  readonly text?: string;
-  readonly fields: readonly FieldFacts[];
-  readonly files: readonly FileFacts[];
-  /** Why the body could not be read as multipart. */
-  readonly problem?: string;
-}
-
-export interface RequestLogEntry {
-  readonly id: number;
-  /** Milliseconds since the world began. */
-  readonly at: number;
-  /** Number of the connection it came by: equal numbers show that a connection was used again. */
-  readonly connection: number;
-  readonly method: string;
-  /** Path and query as received. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: BodyFacts;
-  /** Whether the whole body arrived. */
-  readonly completed: boolean;
-  /** Whether the connection closed before the body or the answer was whole. */
-  readonly aborted: boolean;
-  /** Status of the answer; `null` while there is none, and when a fault kept it back. */
-  readonly status: number | null;
-}
-
-export interface ConnectionCounts {
-  readonly open: number;
-  readonly maxOpen: number;
-  readonly total: number;
-  readonly inFlight: number;
-  readonly maxInFlight: number;
+export interface RequestLogEntry extends Omit<LogEntry, 'body'> {
+  readonly body: Omit<BodyRecord, 'files'> & { readonly files: readonly FileFacts[] };
 }
 
 export interface StoredUpload {
@@ -95,31 +49,6 @@ export interface StoredUpload {
   readonly files: readonly FileFacts[];
   /** Later edits, oldest first. */
   readonly edits: readonly { readonly fields: readonly FieldFacts[]; readonly files: readonly FileFacts[] }[];
-}
-
-/** One user's state; keys of users and cloudcasts, newest first. */
-export interface UserState {
-  readonly username: string;
-  readonly following: readonly string[];
-  readonly followers: readonly string[];
-  readonly favorites: readonly string[];
-  readonly reposts: readonly string[];
-  readonly listenLater: readonly string[];
-  readonly cloudcasts: readonly string[];
-}
-
-/** What an uploaded or edited cloudcast holds that its JSON does not show. */
-export interface CloudcastState {
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly sections: readonly Readonly<Record<string, string>>[];
-  readonly hosts: readonly string[];
-  readonly unlisted: boolean;
-  readonly hiddenStats: boolean;
-  readonly disabledComments: boolean;
-  readonly publishDate: string | null;
 }
 
 export interface ProxyOptions {
@@ -134,12 +63,13 @@ export interface ProxyLogEntry {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
 }
 
-export interface Started {
+/** A server that has started: its number, and its scheme, host and port. */
+export interface StartedServer {
   readonly id: number;
   readonly origin: string;
 }
 
-/** A call to the control server and what it gives. */
+/** A call to the control server. */
 export interface ControlCall {
   readonly target: 'emulator' | 'world' | 'proxy';
   readonly id?: number;
@@ -147,6 +77,6 @@ export interface ControlCall {
   readonly argument?: unknown;
 }
 
-export type ControlAnswer =
+export type ControlResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, request as send } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { Connections } from './connections.ts';
+import { Connections } from '../../src/testing/server/connections.ts';
 import type { ProxyLogEntry, ProxyOptions } from './protocol.ts';
 
 /** A forward proxy: tunnels by CONNECT, and plain requests with absolute URLs. */
@@ -16,7 +16,7 @@ export class ForwardProxy {
   constructor(options: ProxyOptions) {
     this.#mode = options.mode ?? 'forward';
     this.#server = createServer((request, response) => this.#forward(request, response));
-    this.#server.on('connection', (socket: Socket) => this.connections.opened(socket));
+    this.#server.on('connection', (socket: Socket) => this.connections.add(socket));
     this.#server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.#tunnel(request, socket, head),
     );
@@ -29,7 +29,7 @@ export class ForwardProxy {
     this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  set({ mode }: ProxyOptions): void {
+  configure({ mode }: ProxyOptions): void {
     this.#mode = mode ?? this.#mode;
   }
 

@@ -4,14 +4,14 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Emulator } from './handles.ts';
 
-export * from './constants.ts';
+export * from '../../src/testing/world/constants.ts';
 export { Emulator, ProxyHandle, WorldHandle } from './handles.ts';
 export type * from './protocol.ts';
 export { certificatePath } from './tls.ts';
 
 /**
- * Starts the emulator in a process of its own, since a server on the caller's thread could not answer a client that blocks
- * it. The process ends with its parent, and does not keep it alive.
+ * Starts the emulator of the built package, with many worlds and with proxies, in a process that all test files can call. The
+ * process ends with its parent, and does not keep it alive.
  */
 export async function startEmulator(): Promise<Emulator> {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 type CertificateName = 'wrong-name' | 'localhost';
 
 /** Self-signed, made once for these tests, and worth nothing elsewhere. Valid for a hundred years. */
-export function certificate(name: CertificateName): { readonly key: Buffer; readonly cert: Buffer } {
+export function certificate(name: CertificateName): { readonly key: string; readonly cert: string } {
   return {
-    key: readFileSync(fileURLToPath(new URL(`tls/${name}.key.pem`, import.meta.url))),
-    cert: readFileSync(certificatePath(name)),
+    key: readFileSync(fileURLToPath(new URL(`tls/${name}.key.pem`, import.meta.url)), 'utf8'),
+    cert: readFileSync(certificatePath(name), 'utf8'),
   };
 }
 

@@ -120,7 +120,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
 
   it('ends at an empty page after full ones', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'empty-pages', match: { path: 'until=' } });
+    await world.fault({ name: 'empty-pages', query: 'until=' });
     expect(await pager(world.origin)).toHaveLength(20);
     expect(await world.requests()).toHaveLength(2);
   });
@@ -192,7 +192,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
 
   it('throws when a page cannot be read, even without raiseExceptions', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'truncated-json', match: { path: 'until=' } });
+    await world.fault({ name: 'truncated-json', query: 'until=' });
     const error = await thrown(MixcloudDecodeError, () => pager(world.origin));
     expect(error.status).toBe(200);
   });

@@ -9,7 +9,7 @@ import { newWorld } from '../support/world.ts';
 import { Script } from '../sync/run-script.ts';
 import { expectIdle, expectRequests } from './idle.ts';
 
-const SECOND_PAGE = { path: 'until=' };
+const SECOND_PAGE = 'until=';
 
 describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud }) => {
   const archive = async (client: InstanceType<typeof Mixcloud>) =>
@@ -17,7 +17,7 @@ describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud })
 
   it('leaves no request running after a break, and the client goes on working', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'hang', match: SECOND_PAGE });
+    await world.fault({ name: 'hang', query: SECOND_PAGE });
     const mixcloud = clientOf(Mixcloud, world);
     for await (const item of (await archive(mixcloud)).all()) {
       expect(item.type).toBe('cloudcast');
@@ -30,7 +30,7 @@ describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud })
 
   it('leaves no request running when its body throws', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'hang', match: SECOND_PAGE });
+    await world.fault({ name: 'hang', query: SECOND_PAGE });
     const list = await archive(clientOf(Mixcloud, world));
     const loop = async () => {
       for await (const item of list.all()) throw new RangeError(`no ${item.key}`);
@@ -41,7 +41,7 @@ describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud })
 
   it('gives the items before a page that fails, then throws, and is over', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'api-error', param: 500, match: SECOND_PAGE });
+    await world.fault({ name: 'api-error', param: 500, query: SECOND_PAGE });
     const list = await archive(clientOf(Mixcloud, world));
     const items = list.all();
     let count = 0;
@@ -56,7 +56,7 @@ describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud })
 
   it('throws the timeout of a page that does not come', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'hang', match: SECOND_PAGE });
+    await world.fault({ name: 'hang', query: SECOND_PAGE });
     const list = await archive(clientOf(Mixcloud, world, { retries: 0 }));
     const loop = async () => {
       for await (const item of list.all({ timeout: 200 })) expect(item.type).toBe('cloudcast');
@@ -80,7 +80,7 @@ describe.each(modes)('a loop over all() that ends early ($mode)', ({ Mixcloud })
 
   it('throws when a page is HTML', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'html-500', match: SECOND_PAGE });
+    await world.fault({ name: 'html-500', query: SECOND_PAGE });
     const list = await archive(clientOf(Mixcloud, world));
     await thrown(MixcloudDecodeError, async () => {
       for await (const item of list.all()) expect(item.type).toBe('cloudcast');
@@ -119,7 +119,7 @@ describe('what asks for several things at once', () => {
 
   it('ends a loop that waits for a page when aborted, with the reason of the signal', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'hang', match: SECOND_PAGE });
+    await world.fault({ name: 'hang', query: SECOND_PAGE });
     const list = (await clientOf(Mixcloud, world).get('archive/cloudcasts')) as unknown as ResourceList;
     const abort = new AbortController();
     let count = 0;
@@ -158,7 +158,7 @@ interface Left {
 }
 
 describe.each(modes)('a script that leaves ($mode)', ({ mode }) => {
-  const hang: FaultSpec = { name: 'hang', match: SECOND_PAGE };
+  const hang: FaultSpec = { name: 'hang', query: SECOND_PAGE };
   const cases: [string, string, string | null, FaultSpec | undefined, WorldOptions][] = [
     ['a loop at its end', 'whole', null, undefined, {}],
     ['a loop by break', 'break', null, hang, {}],

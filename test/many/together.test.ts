@@ -10,8 +10,8 @@ import { expectIdle } from './idle.ts';
 describe.each(modes)('getMany() ($mode)', ({ Mixcloud, Resource }) => {
   it('gives results in the order of the keys, whichever answer comes first', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'delay', param: 150, match: { path: '^/peter/' } });
-    await world.fault({ name: 'delay', param: 70, match: { path: '^/alice/' } });
+    await world.fault({ name: 'delay', param: 150, on: '/peter/*' });
+    await world.fault({ name: 'delay', param: 70, on: '/alice/*' });
     const found = await clientOf(Mixcloud, world).getMany(['peter', '/alice/', 'bob', 'alice/fun-times-ep-25']);
     expect(found.map(({ key }) => key)).toEqual(['/peter/', '/alice/', '/bob/', '/alice/fun-times-ep-25/']);
     for (const one of found) {
@@ -64,10 +64,10 @@ describe.each(modes)('getMany() ($mode)', ({ Mixcloud, Resource }) => {
   it('throws the first failure in the order of the keys, once the rest have settled', async () => {
     const world = await newWorld({ delayMs: 50 });
     // The later failure comes first, and the last answer last of all.
-    await world.fault({ name: 'delay', param: 100, match: { path: '^/nobody-one/' } });
-    await world.fault({ name: 'delay', param: 250, match: { path: '^/peter/' } });
+    await world.fault({ name: 'delay', param: 100, on: '/nobody-one/*' });
+    await world.fault({ name: 'delay', param: 250, on: '/peter/*' });
     const mixcloud = clientOf(Mixcloud, world, { raiseExceptions: true });
-    await world.fault({ name: 'api-error', param: 500, match: { path: '^/bob/' } });
+    await world.fault({ name: 'api-error', param: 500, on: '/bob/*' });
     const keys = ['alice', 'nobody-one', 'bob', 'peter'];
     const error = await thrown(MixcloudError, () => mixcloud.getMany(keys));
     expect(error.status).toBe(404);
@@ -88,7 +88,7 @@ describe.each(modes)('getMany() ($mode)', ({ Mixcloud, Resource }) => {
 
   it('throws a failure of the network in any case, once the rest have settled', async () => {
     const world = await newWorld({ delayMs: 50 });
-    await world.fault({ name: 'reset', match: { path: '^/peter/' } });
+    await world.fault({ name: 'reset', on: '/peter/*' });
     const mixcloud = clientOf(Mixcloud, world, { retries: 0 });
     await thrown(MixcloudConnectionError, () => mixcloud.getMany(['peter', 'bob', 'alice']));
     const others = (await world.requests()).filter(({ url }) => !url.startsWith('/peter/'));
@@ -138,8 +138,7 @@ describe.each(modes)('loadAll() ($mode)', ({ Mixcloud }) => {
   it('keeps what loaded when another item fails, and throws once the rest have settled', async () => {
     const world = await newWorld({ delayMs: 50 });
     const list = await listOf(clientOf(Mixcloud, world, { raiseExceptions: true }));
-    const path = `^${list[1]?.key}`;
-    await world.fault({ name: 'api-error', param: 500, times: 1, match: { path } });
+    await world.fault({ name: 'api-error', param: 500, times: 1, on: list[1]?.key ?? '' });
     const error = await thrown(MixcloudError, () => list.loadAll({ concurrency: 2 }));
     expect(error.status).toBe(500);
     expect(list.map(({ full }) => full)).toEqual([true, false, true, true, true, true]);
@@ -153,7 +152,7 @@ describe.each(modes)('loadAll() ($mode)', ({ Mixcloud }) => {
   it('leaves an item partial that the API reports an error for, without raiseExceptions', async () => {
     const world = await newWorld();
     const list = await listOf(clientOf(Mixcloud, world));
-    await world.fault({ name: 'api-error', param: 404, match: { path: `^${list[1]?.key}` } });
+    await world.fault({ name: 'api-error', param: 404, on: list[1]?.key ?? '' });
     expect(await list.loadAll()).toBe(list);
     expect(list.map(({ full }) => full)).toEqual([true, false, true, true, true, true]);
     expect(list[1]?.name).toBeTypeOf('string');

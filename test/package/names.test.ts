@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as main from 'mixcloud-client';
 import * as sync from 'mixcloud-client/sync';
+import * as testing from 'mixcloud-client/testing';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { PROJECT } from './support/app.ts';
@@ -52,11 +53,27 @@ const SYNC_TYPES = `
   MixcloudOAuthSyncOptions MixcloudSyncOptions ResourceListSyncClass ResourceSyncClass SyncCallOptions SyncMode
 `;
 
+const TESTING_VALUES = `
+  startEmulator startEmulatorSync
+`;
+const TESTING_TYPES = `
+  AccountOptions CloudcastFields Emulator EmulatorClientOptions EmulatorHandle EmulatorOAuthOptions EmulatorOptions
+  EmulatorSync FaultName FaultOptions FaultParameters FaultTarget FileRecord HandleMode NamedFault RequestRecord ReturnedBy
+  UploadRecord UserFields UserState
+`;
+
 const words = (text: string) => text.trim().split(/\s+/).sort();
 
 describe.each([
   { entry: 'mixcloud-client', file: 'index', imported: main, values: VALUES, types: TYPES },
   { entry: 'mixcloud-client/sync', file: 'sync', imported: sync, values: SYNC_VALUES, types: SYNC_TYPES },
+  {
+    entry: 'mixcloud-client/testing',
+    file: 'testing',
+    imported: testing,
+    values: TESTING_VALUES,
+    types: TESTING_TYPES,
+  },
 ])('the public names of $entry', ({ entry, file, imported, values, types }) => {
   it('are these when it is imported', () => {
     expect(Object.keys(imported).sort()).toEqual(words(values));

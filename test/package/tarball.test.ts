@@ -46,7 +46,7 @@ describe('the tarball', () => {
   });
 
   it('is small', () => {
-    expect(app.packed.size).toBeLessThanOrEqual(120_000);
+    expect(app.packed.size).toBeLessThanOrEqual(204_800);
   });
 
   it('brings ten packages at most', async () => {

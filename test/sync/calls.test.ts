@@ -37,8 +37,8 @@ describe('blocking calls', () => {
 
   it('get their own answer after one that timed out', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'delay', param: 700, match: { path: '^/bob/' } });
-    await world.fault({ name: 'delay', param: 20, match: { path: '^/certainuser/' } });
+    await world.fault({ name: 'delay', param: 700, on: '/bob/*' });
+    await world.fault({ name: 'delay', param: 20, on: '/certainuser/*' });
     const env = { WORLD: world.origin };
     const reports = await run<{ late: Attempt; own: Attempt; others: string[] }>({ script: 'timed-out.mjs', env });
     expect(reports.late.error).toMatchObject({ name: 'MixcloudTimeoutError', code: 'ERR_MIXCLOUD_TIMEOUT' });
@@ -51,8 +51,8 @@ describe('blocking calls', () => {
 describe('two blocking clients', () => {
   it('share one worker, and keep their own options and ends', async () => {
     const world = await newWorld();
-    await world.fault({ name: 'reset', times: 1, match: { path: '^/peter/' } });
-    await world.fault({ name: 'reset', times: 1, match: { path: '^/alice/' } });
+    await world.fault({ name: 'reset', times: 1, on: '/peter/*' });
+    await world.fault({ name: 'reset', times: 1, on: '/alice/*' });
     const reports = await run<Record<string, Attempt> & { workers: number }>({
       script: 'two-clients.mjs',
       env: { WORLD: world.origin },

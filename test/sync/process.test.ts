@@ -22,7 +22,7 @@ describe('a process with a blocking client', () => {
     ['with a page on its way', 'ahead'],
   ])('exits at once (one %s)', async (_what, how) => {
     const world = await newWorld();
-    if (how === 'ahead') await world.fault({ name: 'hang', match: { path: 'until=' } });
+    if (how === 'ahead') await world.fault({ name: 'hang', query: 'until=' });
     const script = new Script({ script: 'exits.mjs', args: [how], env: { WORLD: world.origin } });
     const { ms } = await script.reports<{ ms: number }>();
     expect(ms).toBeLessThan(500);

@@ -12,7 +12,7 @@ interface Report {
 /** Runs a script whose worker meets a fate while a call waits for an answer that never comes. */
 async function midCall(fate: string, flags: string[] = []): Promise<Report> {
   const world = await newWorld();
-  await world.fault({ name: 'hang', times: 1, match: { path: '^/bob/' } });
+  await world.fault({ name: 'hang', times: 1, on: '/bob/*' });
   const destiny = await Fate.prepare();
   const env = { ...destiny.env, WORLD: world.origin };
   const script = new Script({ script: 'mid-call.mjs', env, flags, watchdog: 20 });

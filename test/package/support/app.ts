@@ -55,7 +55,7 @@ export async function installApp(...further: readonly string[]): Promise<App> {
 async function writeManifests(folder: string, tarball: string, further: readonly string[]): Promise<void> {
   const manifest = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8')) as Record<string, object>;
   const { packages } = JSON.parse(await readFile(join(PROJECT, 'package-lock.json'), 'utf8')) as Lock;
-  const { name, version, dependencies, engines } = manifest;
+  const { name, version, dependencies, engines, bin } = manifest;
   const from = `file:${tarball}`;
   const all: Record<string, string> = { [String(name)]: from };
   const locked: Record<string, unknown> = {};
@@ -72,7 +72,7 @@ async function writeManifests(folder: string, tarball: string, further: readonly
     requires: true,
     packages: {
       '': { name: app.name, version: app.version, dependencies: all },
-      [`node_modules/${String(name)}`]: { version, resolved: from, dependencies, engines },
+      [`node_modules/${String(name)}`]: { version, resolved: from, dependencies, engines, bin },
       ...locked,
     },
   };

@@ -34,7 +34,7 @@ function throughProxy(mode: 'refuse' | 'hang'): PlaceCase['arrange'] {
     const proxy = await emulator.startProxy({ mode });
     return {
       options: { apiRoot, proxy: proxy.origin },
-      mend: () => proxy.set({ mode: 'forward' }),
+      mend: () => proxy.configure({ mode: 'forward' }),
       leave: () => proxy.close(),
     };
   };

@@ -22,11 +22,11 @@ function walked(length: number) {
   });
 }
 
-// The second page and those after it, whatever they are asked by.
-const LATER_PAGES = '[?&](?:offset|until)=';
+// Links name the page size, and the first request does not: the second page and those after it.
+const LATER_PAGES = 'limit=';
 
 function onLaterPages(name: string): Fault {
-  return { name, match: { path: LATER_PAGES } };
+  return { name, query: LATER_PAGES };
 }
 
 async function useHostile(mixcloud: Mixcloud): Promise<unknown> {
@@ -86,7 +86,7 @@ export const STRUCTURE_CASES: readonly FaultCase[] = [
   }),
   case_('reset', disconnects(RESET), {
     name: 'reset of one of many',
-    fault: { name: 'reset', match: { path: '^/peter/' } },
+    fault: { name: 'reset', on: '/peter/*' },
     call: (mixcloud) => mixcloud.getMany(['bob', 'peter', 'chris']),
   }),
   case_('redirect-loop', disconnects(REDIRECT, /which a POST does not follow/), {

@@ -1,3 +1,4 @@
-// Every declaration of both entries, and nothing else.
+// Every declaration of all entries, and nothing else.
 export * from 'mixcloud-client';
 export * from 'mixcloud-client/sync';
+export * from 'mixcloud-client/testing';

@@ -12,6 +12,13 @@ import {
   type User,
 } from 'mixcloud-client';
 import { MixcloudSync, type ResourceListSync, type ResourceSync } from 'mixcloud-client/sync';
+import {
+  type Emulator,
+  type EmulatorSync,
+  type FaultOptions,
+  startEmulator,
+  startEmulatorSync,
+} from 'mixcloud-client/testing';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -87,3 +94,28 @@ bob.city = 'Paris';
 if (mix) mix.tags[0] = mix;
 // @ts-expect-error -- whichever way they came
 (await followers)[0] = bob;
+
+// The emulator.
+const emulator: Emulator = await startEmulator({ seed: 7, world: 'empty' });
+const emulatorSync: EmulatorSync = startEmulatorSync();
+new Mixcloud(emulator.options({ as: 'mystation' }));
+new MixcloudSync({ ...emulatorSync.options(), timeout: 1000 });
+const addedKey = emulator.addUser({ username: 'mystation', city: null });
+const addedKeySync = emulatorSync.addCloudcast('stationowner', { name: 'Late Show', createdTime: new Date() });
+holds<Same<typeof addedKey, Promise<string>>>();
+holds<Same<typeof addedKeySync, string>>();
+const fault: FaultOptions = { on: 'POST /upload/', name: 'rate-limit', retryAfter: 2, times: 1 };
+holds<Same<ReturnType<typeof emulator.fault>, Promise<void>>>();
+emulatorSync.fault(fault);
+emulatorSync.fault({ name: 'lost-response', connection: 'open' });
+emulatorSync.fault({ name: 'reset' });
+// @ts-expect-error -- a fault that does not exist
+emulatorSync.fault({ name: 'rate-limt' });
+// @ts-expect-error -- a parameter of another fault
+emulatorSync.fault({ name: 'reset', retryAfter: 2 });
+// @ts-expect-error -- a parameter of the wrong type
+emulatorSync.fault({ name: 'rate-limit', retryAfter: '2' });
+// @ts-expect-error -- a member that only the project's own tests need
+emulatorSync.armFault({ name: 'reset' });
+// @ts-expect-error -- handles are made by the functions
+new Emulator();
