@@ -73,7 +73,7 @@ describe.each(modes)('maxRateLimitWait ($mode)', ({ Mixcloud }) => {
     const began = performance.now();
     const error = await thrown(MixcloudRateLimitError, () => mixcloud.get('bob'));
     expect(error.retryAfter).toBeGreaterThanOrEqual(30);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(4000);
     expect(await world.requests()).toHaveLength(1);
   });
 
@@ -131,7 +131,7 @@ describe('a call that waits for a rate limit', () => {
     const began = performance.now();
     abort.abort(new Error('enough of it'));
     await aborted;
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(performance.now() - began).toBeLessThan(2000);
     expect(settled).toBe(false);
     await mixcloud.close();
     await refused;
@@ -149,7 +149,7 @@ describe('a call that waits for a rate limit', () => {
     const began = performance.now();
     await mixcloud.close();
     await refused;
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(2000);
     expect(await world.requests()).toHaveLength(3);
   });
 
