@@ -1,5 +1,6 @@
 /** Connection errors as plain data. */
 
+import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
@@ -29,6 +30,6 @@ export function isTransient(failure: Failure): boolean {
 export function connectionFailure(error: Error): Failure {
   const cause = toPlainError(error);
   // If several addresses of a host were tried, the error is an AggregateError without a message.
-  const message = cause.message || cause.cause?.message || cause.code || cause.name;
+  const message = describeAccessDenied(error) || cause.message || cause.cause?.message || cause.code || cause.name;
   return { type: 'failure', kind: 'connection', code: cause.code ?? cause.cause?.code, message, cause };
 }

@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+// Not the globals: a jsdom environment has others, and fake timers would stop the clock of a real request.
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
 /** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
@@ -26,7 +28,7 @@ export class Deadline {
     if (signal?.aborted) this.#abort();
     else if (signal) {
       // One signal may abort many requests. Node.js warns of a leak at the eleventh listener.
-      if (signal instanceof AbortSignal) setMaxListeners(0, signal);
+      if (signal instanceof AbortSignal) liftListenerLimit(signal);
       signal.addEventListener('abort', this.#abort);
     }
   }
@@ -124,4 +126,14 @@ export class Deadline {
       });
     });
   }
+}
+
+/**
+ * One signal may end many requests at once; Node.js takes more than ten listeners for a leak, and says so. The signals of a
+ * jsdom environment are not Node.js's own: they have no limit, and cannot be given one.
+ */
+function liftListenerLimit(signal: AbortSignal): void {
+  try {
+    setMaxListeners(0, signal);
+  } catch {}
 }

@@ -1,4 +1,5 @@
 /** Sends one HTTP request with undici. */
+import { isError } from '../../shared/base/is-error.ts';
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ApiRequest, Failure } from '../../shared/protocol/messages.ts';
 import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-options.ts';
@@ -33,7 +34,7 @@ export function createDispatch(
       try {
         dispatcher.dispatch(toDispatchOptions(options, request, url, call), collector);
       } catch (error) {
-        collector.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
+        collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
     });
   };

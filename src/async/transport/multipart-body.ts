@@ -1,6 +1,7 @@
 import type { FormDataEncoder } from 'form-data-encoder';
 import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import { loadDependency } from './dependency.ts';
 import { openUploadFile, UploadFile } from './upload-file.ts';
 
 // Milliseconds. Ten reports a second are enough for any display.
@@ -44,7 +45,7 @@ export class MultipartBody {
       entries.push([part.name, file]);
     }
     // Imported here because most programs never upload.
-    const { FormDataEncoder } = await import('form-data-encoder');
+    const { FormDataEncoder } = await loadDependency('form-data-encoder', () => import('form-data-encoder'));
     return new MultipartBody(files, new FormDataEncoder(toForm(entries)));
   }
 

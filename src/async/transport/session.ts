@@ -5,6 +5,7 @@ import type { ApiRequest, ApiResult, Batch, Failure } from '../../shared/protoco
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { Deadline } from './deadline.ts';
 import { withDecoding } from './decoding.ts';
+import { DependencyError } from './dependency.ts';
 import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
 import { openPool } from './pool.ts';
@@ -70,7 +71,10 @@ export class Session {
     if (this.#closed) return closedFailure();
     const deadline = new Deadline(request.timeout, signal);
     const sending = this.#sender(request, { deadline, onProgress }).catch(
-      (error: unknown): Failure => ({ type: 'failure', kind: 'connection', message: String(error) }),
+      (error: unknown): Failure =>
+        error instanceof DependencyError
+          ? error.toFailure()
+          : { type: 'failure', kind: 'connection', message: String(error) },
     );
     this.#active.set(deadline, sending);
     const result = await sending;

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
@@ -195,7 +196,7 @@ async function openPath(argument: string, path: string, reuseBuffers: boolean): 
       type: 'failure',
       kind: 'misuse',
       code: cause.code,
-      message: `${argument}: cannot read the file: ${cause.message}`,
+      message: `${argument}: cannot read the file: ${describeAccessDenied(error) ?? cause.message}`,
       cause,
     };
   }

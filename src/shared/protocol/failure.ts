@@ -1,6 +1,6 @@
 /** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
-import { MixcloudConnectionError, type MixcloudError, MixcloudTimeoutError } from './errors.ts';
+import { MixcloudConnectionError, MixcloudTimeoutError } from './errors.ts';
 import type { ApiRequest, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
@@ -21,13 +21,15 @@ export function describeRequest(request: ApiRequest): string {
 }
 
 /** Returns the error that a method throws for a failure. */
-export function fromFailure(failure: Failure, request: ApiRequest): MixcloudError | TypeError | RangeError {
+export function fromFailure(failure: Failure, request: ApiRequest): Error {
   const cause = failure.cause && fromPlainError(failure.cause);
   if (failure.kind === 'misuse' || failure.kind === 'range') {
     const type = failure.kind === 'misuse' ? TypeError : RangeError;
     const error = new type(failure.message, cause && { cause });
     return failure.code === undefined ? error : Object.assign(error, { code: failure.code });
   }
+  // Not one of the package's errors: programs catch those for the API and the network, and this is neither.
+  if (failure.kind === 'dependency') return new Error(failure.message, cause && { cause });
   const message = `${describeRequest(request)}: ${failure.message}`;
   if (failure.kind === 'timeout') return new MixcloudTimeoutError(message, { timeout: request.timeout });
   return new MixcloudConnectionError(message, { code: failure.code, ...(cause && { cause }) });

@@ -62,8 +62,11 @@ export interface PlainError {
 /** The reason why there is no complete response. */
 export interface Failure {
   readonly type: 'failure';
-  /** `misuse` and `range` are mistakes of the caller: the request was not sent. */
-  readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range';
+  /**
+   * `misuse` and `range` are mistakes of the caller, and `dependency` is a module that could not be loaded: the request was
+   * not sent.
+   */
+  readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range' | 'dependency';
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PlainError | undefined;
