@@ -58,8 +58,8 @@ export const MIXCLOUD_SYNC_OPTIONS = {
 /**
  * The blocking client of the Mixcloud API: each call returns when its response has arrived.
  *
- * A worker thread sends the requests. It starts with the first client, serves all clients of the thread, and never keeps
- * the process alive. While a call waits, nothing else runs on the calling thread. In a server, use `Mixcloud`.
+ * A worker thread sends the requests. It starts with the first client, serves all clients of the thread, ends when the
+ * last open one is closed or collected, and never keeps the process alive. While a call waits, nothing else runs on the calling thread. In a server, use `Mixcloud`.
  *
  * @example
  * ```ts
@@ -126,7 +126,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /** Closes the connections of the client. Later calls throw. The worker continues for other clients. Idempotent. */
+  /** Closes the connections of the client. Later calls throw. The worker ends with the last open client. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -2,16 +2,17 @@
  * Everything that depends on synckit's internals, or on how Node.js starts a worker. Seen in synckit 0.12.3, on Node.js
  * 20.18 to 26. `test/sync/synckit.test.ts` fails if one of them changes:
  *
- * - synckit does not expose its `Worker`. Node.js emits the process's `worker` event for it in the tick after it is made.
+ * - synckit does not expose its `Worker`. It takes the class from the module object of `node:worker_threads` when it makes one.
  * - synckit warns with the code `SYNCKIT_GUARD_ORDERING` if flags in NODE_OPTIONS cannot be passed to a worker again.
  * - A wait that times out throws `Internal error: Atomics.wait() failed: timed-out`. The worker stays usable.
  * - synckit reads the environment when it is loaded, and takes 15 ms, so it is loaded when the first worker starts.
  *
- * This file imports Node.js and synckit only, and knows nothing of the messages.
+ * This file imports Node.js and synckit only, and knows nothing of the messages. Node.js's `module` is imported as a
+ * namespace: in a bundle, a named `createRequire` clashes with that of a banner, and webpack replaces it by `undefined`.
  */
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import * as nodeModule from 'node:module';
 import type { Worker } from 'node:worker_threads';
+import { isError } from '../../shared/base/is-error.ts';
 
 /** A worker thread that is called synchronously. */
 export interface SyncWorker<Input, Output> {
@@ -21,7 +22,7 @@ export interface SyncWorker<Input, Output> {
    * @throws {@link NoReplyError} when no reply came within the timeout, or the error that ended the worker.
    */
   call(input: Input): Output;
-  /** Ends the thread, or lets it end as soon as it has started. */
+  /** Ends the thread, whatever it does. */
   terminate(): void;
 }
 
@@ -35,14 +36,16 @@ export interface SyncWorkerOptions {
 /** The worker did not reply within the timeout. */
 export class NoReplyError extends Error {}
 
-/** Starts the worker of a file that calls synckit's `runAsWorker`. The thread does not keep the process alive. */
+/**
+ * Starts the worker of a file that calls synckit's `runAsWorker`. The thread does not keep the process alive. synckit is
+ * loaded from where the file loads it, which a bundle of this code may not be able to do.
+ */
 export function startWorker<Input, Output>(
   path: string,
   { timeout, onExit }: SyncWorkerOptions,
 ): SyncWorker<Input, Output> {
-  const { startWorkerThread } = createRequire(getModulePath())('synckit') as typeof import('synckit');
-  let thread: Worker | undefined;
-  let terminated = false;
+  const require = nodeModule.createRequire(path);
+  const { startWorkerThread } = require('synckit') as typeof import('synckit');
   const start = () =>
     startWorkerThread<(input: Input) => Promise<Output>>(path, {
       timeout,
@@ -50,16 +53,10 @@ export function startWorker<Input, Output>(
       execArgv: [],
       globalShims: false,
     });
-  const call = captureThread(
-    () => withoutGuardWarning(start),
-    (worker) => {
-      thread = worker;
-      // A worker that runs out of memory emits an error, which would end the process if nothing listened.
-      worker.on('error', () => {});
-      worker.once('exit', onExit);
-      if (terminated) void worker.terminate();
-    },
-  );
+  const { result: call, thread } = captureThread(require, () => withoutGuardWarning(start));
+  // A worker that runs out of memory emits an error, which would end the process if nothing listened.
+  thread?.on('error', () => {});
+  thread?.once('exit', onExit);
   return {
     call(input) {
       try {
@@ -70,32 +67,30 @@ export function startWorker<Input, Output>(
       }
     },
     terminate() {
-      terminated = true;
       void thread?.terminate();
     },
   };
 }
 
 /**
- * The path of the file that this module is in. Only CommonJS has no `import.meta.url`. `__filename` cannot tell the two
- * apart, because the REPL and `node --eval` define it for every module.
+ * Calls `start`, and returns the worker that it creates: for that moment a proxy stands for the class. The `worker` event of
+ * the process would come a tick later, which a script that never returns to the event loop does not see, and never
+ * under Jest, where `process` is a copy.
  */
-export function getModulePath(): string {
-  const { url } = import.meta as { url?: string };
-  return url === undefined ? __filename : fileURLToPath(url);
-}
-
-/**
- * Calls `start`, and `onThread` with the worker that it creates. The listener is added and removed by the ticks before and
- * after the one that emits the event, so it sees no other worker. In a script that never returns to the event loop, no
- * tick runs and the thread stays unknown: then it can neither be terminated nor noticed to have ended.
- */
-function captureThread<T>(start: () => T, onThread: (worker: Worker) => void): T {
-  process.nextTick(() => process.on('worker', onThread));
+function captureThread<T>(require: NodeJS.Require, start: () => T): { result: T; thread: Worker | undefined } {
+  const threads = require('node:worker_threads') as { Worker: typeof Worker };
+  const original = threads.Worker;
+  let thread: Worker | undefined;
+  threads.Worker = new Proxy(original, {
+    construct(target, args) {
+      thread = Reflect.construct(target, args) as Worker;
+      return thread;
+    },
+  });
   try {
-    return start();
+    return { result: start(), thread };
   } finally {
-    process.nextTick(() => process.off('worker', onThread));
+    threads.Worker = original;
   }
 }
 
@@ -115,5 +110,5 @@ function withoutGuardWarning<T>(create: () => T): T {
 }
 
 function isWaitTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
+  return isError(error) && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
 }

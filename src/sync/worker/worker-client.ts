@@ -1,12 +1,15 @@
 /** Calls the worker thread that makes the requests of blocking clients. */
-import { dirname, join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import { describe } from '../../shared/base/argument.ts';
+import { isError } from '../../shared/base/is-error.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
-import { getModulePath, NoReplyError, type SyncWorker, startWorker } from './synckit.ts';
+import { NoReplyError, type SyncWorker, startWorker } from './synckit.ts';
+import { findWorkerFile } from './worker-file.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 type ApiWorker = SyncWorker<WorkerMessage, WorkerReply>;
@@ -30,14 +33,32 @@ const MAX_WAIT = 1000;
 const MAX_UNANSWERED = 5;
 const MAX_UNANSWERED_AT_START = 15;
 
-/** Runs one worker thread for all blocking clients of a thread, and starts another one when it has died. */
+// The longest time that a timer can run, in milliseconds.
+const MAX_DELAY = 2 ** 31 - 1;
+
+/**
+ * Runs one worker thread for all blocking clients of a thread. It ends when the last open client is closed or collected.
+ * Another one starts with the next client, or when it has died with the next call.
+ */
 export class WorkerClient {
   #worker: ApiWorker | undefined;
   #hasReplied = false;
   #jobCount = 0;
   #sessionCount = 0;
+  // Calls that wait for results. There is more than one if a listener makes a call.
+  #callCount = 0;
+  readonly #open = new Set<number>();
+  // Sessions that the worker is told about with the next message: their clients were collected, or closed during a call.
   #collected: number[] = [];
-  readonly #clients = new FinalizationRegistry<number>((session) => this.#collected.push(session));
+  #closing: number[] = [];
+  // Keeps this object alive for as long as the worker, and so the registry that learns of the clients' end. It would be
+  // collected with the realm of a Jest test file, and the worker would stay.
+  #keepAlive: NodeJS.Timeout | undefined;
+  readonly #clients = new FinalizationRegistry<number>((session) => {
+    if (!this.#open.delete(session)) return;
+    this.#collected.push(session);
+    this.#endUnlessOpen();
+  });
 
   /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
@@ -49,17 +70,20 @@ export class WorkerClient {
 
   /** Returns a session for a client, which ends when the client is collected. Starts the worker, so that it can load. */
   open(client: object): number {
-    this.#sessionCount += 1;
-    this.#clients.register(client, this.#sessionCount);
     this.#startWorker();
+    this.#sessionCount += 1;
+    this.#open.add(this.#sessionCount);
+    this.#clients.register(client, this.#sessionCount);
     return this.#sessionCount;
   }
 
   /** Sends a batch and waits for its results. */
   sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
-    const { handle, reply } = this.#start(session, options, batch, wait);
-    return this.#finish(handle, reply, onProgress);
+    return this.#call(() => {
+      const { handle, reply } = this.#start(session, options, batch, wait);
+      return this.#finish(handle, reply, onProgress);
+    });
   }
 
   /** Sends a batch without waiting for its results. */
@@ -69,8 +93,10 @@ export class WorkerClient {
 
   /** Waits for the results of a batch that was started. */
   finish(handle: JobHandle): readonly ApiResult[] {
-    const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-    return this.#finish(handle, reply, undefined);
+    return this.#call(() => {
+      const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
+      return this.#finish(handle, reply, undefined);
+    });
   }
 
   /** Aborts a batch that was started. */
@@ -78,9 +104,30 @@ export class WorkerClient {
     if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
   }
 
-  /** Closes a session. */
+  /** Closes a session, and ends the worker with the last one. */
   close(session: number): void {
-    if (this.#worker) this.#notify(this.#worker, { type: 'close', session });
+    this.#open.delete(session);
+    this.#endUnlessOpen();
+    if (!this.#worker) return;
+    // A call whose own listener closes the client completes.
+    if (this.#callCount > 0) this.#closing.push(session);
+    else this.#notify(this.#worker, { type: 'close', session });
+  }
+
+  /** Runs a call that waits for results. */
+  #call<T>(call: () => T): T {
+    this.#callCount += 1;
+    try {
+      return call();
+    } finally {
+      this.#callCount -= 1;
+      if (this.#callCount === 0) this.#collected.push(...this.#closing.splice(0));
+      this.#endUnlessOpen();
+    }
+  }
+
+  #endUnlessOpen(): void {
+    if (this.#open.size === 0 && this.#callCount === 0) this.#endWorker();
   }
 
   /** Ends something in the worker. If the worker is dead, it has ended already, and no error is thrown. */
@@ -138,7 +185,7 @@ export class WorkerClient {
       } catch (error) {
         const isTimeout = error instanceof NoReplyError;
         if (!isTimeout || unanswered >= (this.#hasReplied ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START)) {
-          this.#replaceWorker();
+          this.#endWorker();
           throw toWorkerError(isTimeout ? new Error(`No answer for ${unanswered} seconds`) : error);
         }
         // Messages keep their order, so the worker will have received `start` before this poll.
@@ -149,28 +196,50 @@ export class WorkerClient {
 
   #startWorker(): ApiWorker {
     if (this.#worker) return this.#worker;
-    this.#hasReplied = false;
-    const worker: ApiWorker = startWorker(join(dirname(getModulePath()), 'worker.cjs'), {
-      timeout: MAX_WAIT,
-      onExit: () => {
-        if (this.#worker === worker) this.#replaceWorker();
-      },
+    const worker = startApiWorker(() => {
+      if (this.#worker === worker) this.#endWorker();
     });
     this.#worker = worker;
+    this.#hasReplied = false;
+    this.#collected = [];
+    this.#keepAlive = setTimeout(() => undefined, MAX_DELAY).unref();
     return worker;
   }
 
-  /** Ends the worker. The next call starts another one. */
-  #replaceWorker(): void {
+  /** Ends the worker. The next client, or the next call of an open one, starts another. */
+  #endWorker(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    clearTimeout(this.#keepAlive);
   }
 }
 
+function startApiWorker(onExit: () => void): ApiWorker {
+  const path = findWorkerFile();
+  if (path === undefined)
+    throw new MixcloudWorkerError(`The worker of the blocking client was not found: ${NOT_FOUND}`);
+  try {
+    return startWorker(path, { timeout: MAX_WAIT, onExit });
+  } catch (cause) {
+    const reason = describeAccessDenied(cause) ?? describeThrown(cause);
+    throw new MixcloudWorkerError(`The worker of the blocking client could not start: ${reason}`, { cause });
+  }
+}
+
+// The README has the line of configuration for each bundler.
+const NOT_FOUND = [
+  'where this program runs there is neither its file nor an installed mixcloud-client of this version.',
+  "A bundle or a single executable cannot contain it: keep 'mixcloud-client/sync' external,",
+  'and install mixcloud-client beside the program. Under --permission, --allow-fs-read must include it.',
+].join(' ');
+
+function describeThrown(thrown: unknown): string {
+  return isError(thrown) ? thrown.message : describe(thrown);
+}
+
 function toWorkerError(cause: unknown): MixcloudWorkerError {
-  const reason = cause instanceof Error ? cause.message : describe(cause);
   return new MixcloudWorkerError(
-    `The worker thread that makes the requests failed: ${reason}. Whether the request was carried out is not known.`,
+    `The worker thread that makes the requests failed: ${describeThrown(cause)}. Whether the request was carried out is not known.`,
     { cause },
   );
 }
