@@ -239,7 +239,9 @@ describe('src/sync', () => {
 
   it('names no URL', () => {
     expect(texts.length).toBeGreaterThan(10);
-    const slashed = texts.filter(({ text }) => /^\/|\/$|:\/\/|\w\/\w/.test(text));
+    // The package's own files and entries are no URLs.
+    const others = texts.map(({ path, text }) => ({ path, text: text.replaceAll(/mixcloud-client\/\w+/g, '') }));
+    const slashed = others.filter(({ text }) => /^\/|\/$|:\/\/|\w\/\w/.test(text));
     expect(slashed).toEqual([]);
   });
 });

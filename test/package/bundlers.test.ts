@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ESBUILD_BANNER } from '../../scripts/matrix/configuration.ts';
 import { newWorld } from '../support/world.ts';
 import { type App, installApp } from './support/app.ts';
 import { runProgram } from './support/programs.ts';
@@ -13,9 +14,6 @@ interface Bundler {
   readonly extension: 'mjs' | 'cjs';
   bundle(entry: string, outfile: string, external: readonly string[]): Promise<unknown>;
 }
-
-// undici is CommonJS: in an ES module that esbuild makes, its `require` of Node.js's own modules needs one.
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 function byEsbuild(format: 'esm' | 'cjs', minify: boolean): Bundler['bundle'] {
   return (entry, outfile, external) =>
@@ -29,7 +27,7 @@ function byEsbuild(format: 'esm' | 'cjs', minify: boolean): Bundler['bundle'] {
       platform: 'node',
       target: 'node20',
       logLevel: 'silent',
-      ...(format === 'esm' && { banner: { js: REQUIRE } }),
+      ...(format === 'esm' && { banner: { js: ESBUILD_BANNER } }),
     });
 }
 
@@ -86,6 +84,18 @@ describe("a consumer's bundler", { timeout: 60_000 }, () => {
       await bundle(join(app.folder, 'sync.mjs'), join(folder, file), ['mixcloud-client/sync']);
       expect(await readFile(join(folder, file), 'utf8')).toContain('mixcloud-client/sync');
       expect(await run(folder, file)).toEqual(good);
+    });
+
+    it('that bundles the blocking client too leaves it working beside an installed package, and else says what to do', async () => {
+      const inApp = await mkdtemp(join(app.folder, 'bundled-'));
+      await bundle(join(app.folder, 'sync.mjs'), join(inApp, file), []);
+      expect(await run(inApp, file)).toEqual(good);
+      const folder = await emptyFolder();
+      await cp(join(inApp, file), join(folder, file));
+      const { code, stderr } = await run(folder, file);
+      expect(stderr).toContain('MixcloudWorkerError: The worker of the blocking client was not found: ');
+      expect(stderr).toContain("keep 'mixcloud-client/sync' external");
+      expect(code).toBe(1);
     });
   });
 });

@@ -18,8 +18,11 @@ export interface RunOptions {
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Settled> {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, NODE_ENV: _mode, ...inherited } = process.env;
   const env = Object.fromEntries(Object.entries(inherited).filter(([name]) => !/^(VITEST|TEST|npm_)/.test(name)));
+  // On Windows, `npm` is a script that only a shell can start.
+  const { npm_execpath: npm } = process.env;
+  const [program, ...rest] = command === 'npm' && npm ? [process.execPath, npm, ...args] : [command, ...args];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn(program, rest, {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: { ...env, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
