@@ -193,11 +193,11 @@ describe('under --jitless, which removes WebAssembly,', () => {
 });
 
 describe('tools that ignore `exports`', () => {
-  it('find the blocking client by its folder', async () => {
-    const folder = join(app.folder, 'node_modules', 'mixcloud-client', 'sync');
+  it.each(['sync', 'testing'])('find mixcloud-client/%s by its folder', async (entry) => {
+    const folder = join(app.folder, 'node_modules', 'mixcloud-client', entry);
     const require = createRequire(pathToFileURL(join(folder, 'package.json')));
     const manifest = require('./package.json') as Record<'main' | 'module' | 'types', string>;
-    const exported = require('../package.json').exports['./sync'];
+    const exported = require('../package.json').exports[`./${entry}`];
     const relative = (path: string) => path.replace(/^\.\./, '.');
     expect({
       main: relative(manifest.main),

@@ -11,6 +11,7 @@
  * namespace: in a bundle, a named `createRequire` clashes with that of a banner, and webpack replaces it by `undefined`.
  */
 import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { isError } from '../../shared/base/is-error.ts';
 
@@ -70,6 +71,11 @@ export function startWorker<Input, Output>(
       void thread?.terminate();
     },
   };
+}
+
+/** The path of the file that this module is in. The build gives `import.meta.url` a meaning in CommonJS. */
+export function getModulePath(): string {
+  return fileURLToPath(import.meta.url);
 }
 
 /**
