@@ -1,38 +1,69 @@
 /** Pools of connections. */
 import type { Dispatcher } from 'undici';
 import type { ProxyRoute } from '../../shared/protocol/session-options.ts';
+import { type Connect, createConnect } from './connector.ts';
+import { getProxyUrl } from './proxy-route.ts';
+import { createTunnelConnect } from './proxy-tunnel.ts';
+import { loadUndici, type Undici } from './undici.ts';
 
 // Enough for any sensible `concurrency`. More would look like an attack to the server.
 const MAX_CONNECTIONS = 32;
 
-const OPTIONS = { connections: MAX_CONNECTIONS };
+/** The option by which a request tells its client's connection attempt when it has settled. Only for this pool. */
+export const ON_SETTLED: unique symbol = Symbol('onSettled');
+
+/** Dispatch options of a request that wants its connection attempt to be cancelled when it ends. */
+export interface PoolDispatchOptions {
+  readonly [ON_SETTLED]?: (listener: () => void) => void;
+}
 
 /** Opens a pool. undici is loaded here, by the first request, and not when this module is imported. */
 export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
-  if (proxy === null) {
-    const Agent = await loadAgent();
-    return new Agent(OPTIONS);
-  }
-  const { EnvHttpProxyAgent, ProxyAgent } = await import('undici');
-  if (proxy.by === 'url') return new ProxyAgent({ uri: proxy.url, ...OPTIONS });
-  return new EnvHttpProxyAgent({
-    httpProxy: proxy.http,
-    httpsProxy: proxy.https,
-    noProxy: proxy.except,
-    ...OPTIONS,
+  const undici = await loadUndici();
+  const connect = createConnect(undici);
+  return new undici.Agent({
+    factory: (origin, options) => {
+      const proxyUrl = getProxyUrl(proxy, new URL(origin));
+      const connectOrigin = proxyUrl ? createTunnelConnect(connect, proxyUrl) : connect;
+      return new undici.Pool(origin, {
+        ...options,
+        connections: MAX_CONNECTIONS,
+        factory: (url, clientOptions) => createClient(undici, url, clientOptions, connectOrigin),
+      });
+    },
   });
 }
 
-type AgentClass = new (options: typeof OPTIONS) => Dispatcher;
-
 /**
- * Loads undici's `Agent` alone, since loading all of undici takes several times as long. The inner path is not part of
- * undici's public API, so the public entry is the fallback.
+ * Creates the client of one connection. A connection that is being made is cancelled when no request waits for it:
+ * undici would go on for ten seconds, and keep the process alive.
  */
-export async function loadAgent(): Promise<AgentClass> {
-  try {
-    return (await import('undici/lib/dispatcher/agent.js')).default as AgentClass;
-  } catch {
-    return (await import('undici')).Agent;
-  }
+function createClient(undici: Undici, url: URL, options: object, connect: Connect): Dispatcher {
+  const waiting = new Set<object>();
+  let cancel: (() => void) | undefined;
+  const client = new undici.Client(url, {
+    ...options,
+    connect: (connectOptions, callback) => {
+      if (waiting.size === 0) {
+        queueMicrotask(() => callback(new Error('No request waits for the connection'), null));
+        return;
+      }
+      cancel = connect(connectOptions, (error, socket) => {
+        cancel = undefined;
+        if (socket) callback(null, socket);
+        else callback(error ?? new Error('No connection'), null);
+      });
+    },
+  });
+  const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
+  client.dispatch = (request: Dispatcher.DispatchOptions & PoolDispatchOptions, handler) => {
+    waiting.add(request);
+    // Called at once if the request ended while it was in the queue of the pool. Then no connection is made for it.
+    request[ON_SETTLED]?.(() => {
+      waiting.delete(request);
+      if (waiting.size === 0) cancel?.();
+    });
+    return dispatch(request, handler);
+  };
+  return client;
 }

@@ -177,8 +177,8 @@ function parseProxy(argument: string, value: unknown): ProxyRoute {
     const { env } = process;
     return {
       by: 'env',
-      http: env.http_proxy ?? env.HTTP_PROXY ?? '',
-      https: env.https_proxy ?? env.HTTPS_PROXY ?? '',
+      http: parseProxyVariable('HTTP_PROXY', env.http_proxy ?? env.HTTP_PROXY),
+      https: parseProxyVariable('HTTPS_PROXY', env.https_proxy ?? env.HTTPS_PROXY),
       except: env.no_proxy ?? env.NO_PROXY ?? '',
     };
   }
@@ -188,4 +188,14 @@ function parseProxy(argument: string, value: unknown): ProxyRoute {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(`${argument}: expected an http or https URL, or 'env'`);
   return { by: 'url', url: url.href };
+}
+
+/** The URL in a variable, or an empty string. Like curl, accepts a host and port without a scheme. */
+function parseProxyVariable(name: string, value = ''): string {
+  if (value === '') return '';
+  const text = /^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError(`proxy: expected ${name} to be an http or https URL`);
+  return text;
 }

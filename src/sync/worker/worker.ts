@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import type { AbortSignalLike } from '../../async/transport/deadline.ts';
-import { loadAgent } from '../../async/transport/pool.ts';
 import { Session } from '../../async/transport/session.ts';
+import { loadUndici } from '../../async/transport/undici.ts';
 import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
@@ -119,7 +119,7 @@ if (process.versions.node.startsWith('20.') && !process.env.NODE_OPTIONS?.includ
 }
 
 // Loaded early, because the first call needs it. If this fails, that call reports it.
-void loadAgent().catch(() => undefined);
+void loadUndici().catch(() => undefined);
 
 // A reply that cannot be cloned would end the worker, so every error is sent as plain data.
 runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {

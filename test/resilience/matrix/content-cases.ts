@@ -16,7 +16,7 @@ export const CONTENT_CASES: readonly FaultCase[] = [
   case_({ name: 'unavailable', param: 9_999_999_999 }, unreadable(503), {
     name: 'unavailable for longer than a timer can count',
     options: { retries: 3, timeout: 2_000_000_000 },
-    within: 1500,
+    within: 2000,
   }),
   case_('rate-limit', refuses(LIMITED, 403, { retryAfter: 452, type: 'RateLimitException' })),
   case_('rate-limit-header', refuses(LIMITED, 403, { retryAfter: 452 })),
