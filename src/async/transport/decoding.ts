@@ -1,5 +1,6 @@
 /** Turns a response as it was received into text. */
 import type { ApiResponse, Failure } from '../../shared/protocol/messages.ts';
+import type { Deadline } from './deadline.ts';
 import { decompress } from './decompress.ts';
 import { getHeader, type RawResponse } from './response-collector.ts';
 import type { Sender } from './sender.ts';
@@ -8,12 +9,12 @@ import type { Sender } from './sender.ts';
 export function withDecoding(next: Sender<RawResponse>): Sender {
   return async (request, call) => {
     const response = await next(request, call);
-    return response.type === 'response' ? decode(response) : response;
+    return response.type === 'response' ? decode(response, call.deadline) : response;
   };
 }
 
-async function decode(response: RawResponse): Promise<ApiResponse | Failure> {
-  const body = await decompress(response.body, getHeader(response, 'content-encoding') ?? '');
+async function decode(response: RawResponse, deadline: Deadline): Promise<ApiResponse | Failure> {
+  const body = await decompress(response.body, getHeader(response, 'content-encoding') ?? '', deadline);
   if ('type' in body) return body;
   return {
     type: 'response',

@@ -99,6 +99,15 @@ export const CONTENT: FaultTable = {
     about: 'gzip within gzip, and says so',
     reply: (answer) => coded(answer, 'gzip, gzip', encode(reply(200, {}, encode(answer, 'gzip')), 'gzip')),
   },
+  'gzip-layers': {
+    about: 'gzip, applied PARAM times (201), and says so',
+    reply: (answer, _exchange, param) => {
+      const layers = numberOr(param, 201);
+      let { body } = answer;
+      for (let count = 0; count < layers; count += 1) body = encode(reply(200, {}, body), 'gzip');
+      return coded(answer, Array(layers).fill('gzip').join(', '), body);
+    },
+  },
   'corrupt-gzip': {
     about: 'gzip with bytes changed in its middle',
     reply: (answer) => {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { FaultTable } from './fault.ts';
+import { type FaultTable, numberOr } from './fault.ts';
 
 /** Parsed, not written as a literal: only so is `__proto__` a field of its own. */
 const HOSTILE: JsonObject = JSON.parse(`{
@@ -85,6 +85,14 @@ export const STRUCTURE: FaultTable = {
     about:
       'fields named __proto__, constructor, then, toString, load…, in the object, in list items and as connections',
     value: hostile,
+  },
+  'blank-connection': {
+    about: 'a connection whose name is PARAM line breaks (80 000)',
+    value: (value, exchange, param) => {
+      if (!isObject(value)) return value;
+      const connections = { ['\n'.repeat(numberOr(param, 80_000))]: selfUrl(exchange) };
+      return { ...value, metadata: { connections } };
+    },
   },
   'self-link': {
     about: 'each page names itself as the next',

@@ -58,6 +58,11 @@ export const CONTENT_CASES: readonly FaultCase[] = [
   case_('deflate-raw', london),
   case_('br', london),
   case_('double-gzip', london),
+  case_({ name: 'gzip-layers', param: 5 }, london),
+  case_(
+    { name: 'gzip-layers', param: 201 },
+    disconnects('ERR_MIXCLOUD_CONNECTION', /compressed 201 times, but at most 5/),
+  ),
   case_('corrupt-gzip', disconnects(DAMAGED, /gzip body of the answer is corrupt or cut short/)),
   case_('truncated-gzip', disconnects(DAMAGED, /corrupt or cut short/)),
   case_('false-gzip', disconnects(DAMAGED, /corrupt or cut short/)),
