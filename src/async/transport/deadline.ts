@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isAbortSignal } from '../../shared/base/kind.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
 /** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
@@ -6,6 +7,14 @@ export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(event: 'abort', listener: () => void): void;
   removeEventListener(event: 'abort', listener: () => void): void;
+}
+
+function allowListeners(signal: AbortSignal): void {
+  try {
+    setMaxListeners(0, signal);
+  } catch {
+    // A signal of another library, such as jsdom's, does not warn.
+  }
 }
 
 /** Ends one request: when its timeout expires, when its caller aborts it, or when its session closes. */
@@ -26,7 +35,7 @@ export class Deadline {
     if (signal?.aborted) this.#abort();
     else if (signal) {
       // One signal may abort many requests. Node.js warns of a leak at the eleventh listener.
-      if (signal instanceof AbortSignal) setMaxListeners(0, signal);
+      if (isAbortSignal(signal)) allowListeners(signal);
       signal.addEventListener('abort', this.#abort);
     }
   }

@@ -1,4 +1,5 @@
 /** Sends one HTTP request with undici. */
+import { isError } from '../../shared/base/kind.ts';
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ApiRequest, Failure } from '../../shared/protocol/messages.ts';
 import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-options.ts';
@@ -45,7 +46,7 @@ export function createDispatch(
         };
         dispatcher.dispatch({ ...toDispatchOptions(options, request, url, call), ...poolOptions }, collector);
       } catch (error) {
-        collector.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
+        collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
     });
   };

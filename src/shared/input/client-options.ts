@@ -7,6 +7,7 @@ import {
   validateText,
 } from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
@@ -182,8 +183,7 @@ function parseProxy(argument: string, value: unknown): ProxyRoute {
       except: env.no_proxy ?? env.NO_PROXY ?? '',
     };
   }
-  const url =
-    (typeof value === 'string' || value instanceof URL) && URL.canParse(String(value)) ? new URL(value) : null;
+  const url = (typeof value === 'string' || isUrl(value)) && URL.canParse(String(value)) ? new URL(value) : null;
   // Do not show the value, because it may contain a password.
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(`${argument}: expected an http or https URL, or 'env'`);

@@ -1,5 +1,6 @@
 /** Errors as plain data, so that they can cross between threads. */
 import { describe } from '../base/argument.ts';
+import { isError } from '../base/kind.ts';
 import type { PlainError } from './messages.ts';
 
 // Deep enough for the causes of undici: attempts at several addresses, the socket's error, the system's error.
@@ -7,9 +8,10 @@ const MAX_CAUSE_DEPTH = 4;
 
 /** Converts a thrown value to plain data. */
 export function toPlainError(thrown: unknown, depth = 0): PlainError {
-  if (!(thrown instanceof Error)) return { name: 'Error', message: describe(thrown) };
-  const { code } = thrown as { code?: unknown };
-  const cause = thrown.cause ?? (thrown instanceof AggregateError ? thrown.errors[0] : undefined);
+  if (!isError(thrown)) return { name: 'Error', message: describe(thrown) };
+  // An AggregateError has `errors`.
+  const { code, errors } = thrown as { code?: unknown; errors?: unknown };
+  const cause = thrown.cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   return {
     name: thrown.name,
     message: thrown.message,
