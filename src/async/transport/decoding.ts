@@ -20,18 +20,22 @@ async function decode(response: RawResponse, deadline: Deadline): Promise<ApiRes
     type: 'response',
     status: response.status,
     contentType: getHeader(response, 'content-type'),
-    retryAfter: parseRetryAfter(response.headers['retry-after']),
+    retryAfter: parseRetryAfter(response.headers['retry-after'], getHeader(response, 'date')),
     // JSON does not allow the byte order mark that some servers put before it.
     text: body.toString('utf8').replace(/^\uFEFF/, ''),
   };
 }
 
-/** Seconds of a `Retry-After` header, which is a number or a date. */
-export function parseRetryAfter(header: string | string[] | undefined): number | null {
+/**
+ * Seconds of a `Retry-After` header, which is a number or a date. A date is compared to the `Date` of the response if there
+ * is one, since the clocks of client and server may differ.
+ */
+export function parseRetryAfter(header: string | string[] | undefined, sentAt: string | null = null): number | null {
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined || value.trim() === '') return null;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds);
   const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, (date - Date.now()) / 1000);
+  const now = Date.parse(sentAt ?? '');
+  return Number.isNaN(date) ? null : Math.max(0, (date - (Number.isNaN(now) ? Date.now() : now)) / 1000);
 }
