@@ -18,7 +18,8 @@ export interface SyncWorker<Message, Reply> {
   /**
    * Sends a message and blocks until the worker has replied.
    *
-   * @throws {@link NoReplyError} when no reply came within the timeout, or the error that ended the worker.
+   * @throws {@link NoReplyError} when no reply came within the timeout, {@link NotCloneableError} when the message cannot be
+   *   sent, or the error that ended the worker.
    */
   call(message: Message): Reply;
   /** Ends the thread, or lets it end as soon as it has started. */
@@ -34,6 +35,9 @@ export interface SyncWorkerOptions {
 
 /** The worker did not reply within the timeout. */
 export class NoReplyError extends Error {}
+
+/** The message cannot be cloned, so it was not sent. The worker stays usable. */
+export class NotCloneableError extends Error {}
 
 /** Starts the worker of a file that calls synckit's `runAsWorker`. The thread does not keep the process alive. */
 export function startWorker<Message, Reply>(
@@ -65,6 +69,7 @@ export function startWorker<Message, Reply>(
       try {
         return call(message);
       } catch (error) {
+        if ((error as { name?: unknown })?.name === 'DataCloneError') throw new NotCloneableError(String(error));
         if (isWaitTimeout(error)) throw new NoReplyError(`No reply within ${timeout} ms`);
         throw error;
       }
@@ -115,5 +120,6 @@ function withoutGuardWarning<T>(create: () => T): T {
 }
 
 function isWaitTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
+  const message = String((error as { message?: unknown } | undefined)?.message);
+  return message.includes('Atomics.wait') && message.includes('timed-out');
 }

@@ -1,12 +1,13 @@
 /** Calls the worker thread that makes the requests of blocking clients. */
 import { dirname, join } from 'node:path';
 import { describe } from '../../shared/base/argument.ts';
+import { isError } from '../../shared/base/kind.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
-import { getModulePath, NoReplyError, type SyncWorker, startWorker } from './synckit.ts';
+import { getModulePath, NoReplyError, NotCloneableError, type SyncWorker, startWorker } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 type ApiWorker = SyncWorker<WorkerMessage, WorkerReply>;
@@ -16,10 +17,14 @@ export interface JobHandle {
   readonly job: number;
   /** The worker that has it. One that replaced it does not. */
   readonly worker: ApiWorker;
+  readonly session: number;
+  readonly options: SessionOptions;
+  readonly batch: Batch;
 }
 
 type ProgressListener = (progress: Progress) => void;
-type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 'collected'> : never) : never;
+type Collected = 'collectedSessions' | 'collectedJobs';
+type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Collected> : never) : never;
 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
@@ -36,8 +41,10 @@ export class WorkerClient {
   #hasReplied = false;
   #jobCount = 0;
   #sessionCount = 0;
-  #collected: number[] = [];
-  readonly #clients = new FinalizationRegistry<number>((session) => this.#collected.push(session));
+  #collectedSessions: number[] = [];
+  #collectedJobs: number[] = [];
+  readonly #clients = new FinalizationRegistry<number>((session) => this.#collectedSessions.push(session));
+  readonly #handles = new FinalizationRegistry<number>((job) => this.#collectedJobs.push(job));
 
   /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
@@ -58,23 +65,28 @@ export class WorkerClient {
   /** Sends a batch and waits for its results. */
   sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
-    const { handle, reply } = this.#start(session, options, batch, wait);
+    const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false });
     return this.#finish(handle, reply, onProgress);
   }
 
-  /** Sends a batch without waiting for its results. */
+  /** Sends a batch of GETs ahead, without waiting for its results. */
   start(session: number, options: SessionOptions, batch: Batch): JobHandle {
-    return this.#start(session, options, batch, 0).handle;
+    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true });
+    this.#handles.register(handle, handle.job, handle);
+    return handle;
   }
 
-  /** Waits for the results of a batch that was started. */
+  /** Waits for the results of a batch that was started. If the worker has dropped them, sends it again. */
   finish(handle: JobHandle): readonly ApiResult[] {
+    this.#handles.unregister(handle);
+    const { session, options, batch } = handle;
     const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-    return this.#finish(handle, reply, undefined);
+    return reply.type === 'dropped' ? this.sendAll(session, options, batch) : this.#finish(handle, reply, undefined);
   }
 
   /** Aborts a batch that was started. */
   cancel(handle: JobHandle): void {
+    this.#handles.unregister(handle);
     if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
   }
 
@@ -92,16 +104,12 @@ export class WorkerClient {
     }
   }
 
-  #start(
-    session: number,
-    options: SessionOptions,
-    batch: Batch,
-    wait: number,
-  ): { handle: JobHandle; reply: WorkerReply } {
+  #start(start: Omit<MessageBody & { type: 'start' }, 'type' | 'job'>): { handle: JobHandle; reply: WorkerReply } {
     const worker = this.#startWorker();
     this.#jobCount += 1;
-    const handle: JobHandle = { job: this.#jobCount, worker };
-    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, session, options, batch, wait }) };
+    const { session, options, batch } = start;
+    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch };
+    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, ...start }) };
   }
 
   #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
@@ -109,6 +117,7 @@ export class WorkerClient {
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
+      if (reply.type === 'dropped') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
       if (onProgress && progress && progress.sent !== reported?.sent) {
         reported = progress;
@@ -128,21 +137,33 @@ export class WorkerClient {
   /** Sends a message, and polls while no reply comes. Throws if the worker is dead, or does not reply at all. */
   #request(worker: ApiWorker, body: MessageBody): WorkerReply {
     if (worker !== this.#worker) throw toWorkerError(new Error('The worker was replaced in the meantime'));
-    let message = { ...body, collected: this.#collected } as WorkerMessage;
-    this.#collected = [];
+    let message = {
+      ...body,
+      collectedSessions: this.#collectedSessions,
+      collectedJobs: this.#collectedJobs,
+    } as WorkerMessage;
+    this.#collectedSessions = [];
+    this.#collectedJobs = [];
     for (let unanswered = 1; ; unanswered += 1) {
       try {
         const reply = worker.call(message);
         this.#hasReplied = true;
         return reply;
       } catch (error) {
+        if (error instanceof NotCloneableError) {
+          this.#collectedSessions.push(...message.collectedSessions);
+          this.#collectedJobs.push(...message.collectedJobs);
+          throw new TypeError(`A value cannot be sent to the worker thread: ${error.message}`);
+        }
         const isTimeout = error instanceof NoReplyError;
         if (!isTimeout || unanswered >= (this.#hasReplied ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START)) {
           this.#replaceWorker();
           throw toWorkerError(isTimeout ? new Error(`No answer for ${unanswered} seconds`) : error);
         }
         // Messages keep their order, so the worker will have received `start` before this poll.
-        if (body.type === 'start') message = { type: 'poll', job: body.job, wait: body.wait, collected: [] };
+        if (body.type === 'start') {
+          message = { type: 'poll', job: body.job, wait: body.wait, collectedSessions: [], collectedJobs: [] };
+        }
       }
     }
   }
@@ -168,7 +189,7 @@ export class WorkerClient {
 }
 
 function toWorkerError(cause: unknown): MixcloudWorkerError {
-  const reason = cause instanceof Error ? cause.message : describe(cause);
+  const reason = isError(cause) ? cause.message : describe(cause);
   return new MixcloudWorkerError(
     `The worker thread that makes the requests failed: ${reason}. Whether the request was carried out is not known.`,
     { cause },

@@ -94,6 +94,11 @@ export const STRUCTURE: FaultTable = {
       return { ...value, metadata: { connections } };
     },
   },
+  'large-pages': {
+    about: 'a field of PARAM bytes (1 000 000) in every object',
+    value: (value, _exchange, param) =>
+      isObject(value) ? { ...value, padding: 'x'.repeat(numberOr(param, 1_000_000)) } : value,
+  },
   'self-link': {
     about: 'each page names itself as the next',
     value: (value, exchange) => withNext(value, selfUrl(exchange)),
