@@ -1,5 +1,6 @@
 /** Drives operations and pagers on a session, with promises. */
 import { throwTypeError } from '../shared/base/argument.ts';
+import { isAbortSignal } from '../shared/base/kind.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import type { ApiResult, Progress } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
@@ -19,7 +20,7 @@ export function getCallHooks(options: unknown): CallHooks {
 
 /** Validates the option `signal`. */
 export function validateSignal(argument: string, value: unknown): AbortSignal {
-  return value instanceof AbortSignal ? value : throwTypeError(argument, value, 'an AbortSignal');
+  return isAbortSignal(value) ? value : throwTypeError(argument, value, 'an AbortSignal');
 }
 
 /** Drives an operation to its result. */

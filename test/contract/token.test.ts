@@ -75,6 +75,7 @@ describe.each(modes)('the access token ($mode)', ({ Mixcloud }) => {
     'http://10.0.0.7',
     'http://127.0.0.1.elsewhere.example',
     'http://localhost.example',
+    'http://api.localhost',
   ])('is not sent to %s in plain text', async (apiRoot) => {
     const mixcloud = new Mixcloud({ apiRoot, accessToken: OWNER_TOKEN, retries: 0 });
     for (const call of [

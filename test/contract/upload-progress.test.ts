@@ -118,6 +118,22 @@ describe.each(modes)('an upload under way ($mode)', ({ mode, Mixcloud }) => {
     },
   );
 
+  it('completes when its own listener closes the client', async () => {
+    const world = await newWorld();
+    await world.fault({ name: 'slow-read', param: 10 * MEGABYTE });
+    const mixcloud = owner(world);
+    let calls = 0;
+    const onProgress = () => {
+      calls += 1;
+      void mixcloud.close();
+    };
+    const response = await mixcloud.upload(audio(10 * MEGABYTE), 'The last show', { onProgress });
+    expect(response).toMatchObject({ result: { success: true } });
+    expect(calls).toBeGreaterThan(1);
+    const next = async () => mixcloud.get('bob');
+    await expect(next()).rejects.toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
+  });
+
   it('that is cut short is a connection error', async () => {
     const world = await newWorld();
     await world.fault({ name: 'close-mid-upload' });

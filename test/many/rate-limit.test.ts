@@ -85,6 +85,21 @@ describe.each(modes)('maxRateLimitWait ($mode)', ({ Mixcloud }) => {
     expect(await world.requests()).toHaveLength(1);
   });
 
+  it.each([
+    ['rate-limit', 0],
+    ['rate-limit-header', 0],
+    ['rate-limit-date', -60],
+  ])('does not flood a server that refuses for no time (%s)', async (name, param) => {
+    const world = await newWorld();
+    await world.fault({ name, param });
+    const mixcloud = clientOf(Mixcloud, world, { maxRateLimitWait: 2, raiseExceptions: true });
+    await thrown(MixcloudRateLimitError, () => mixcloud.get('bob'));
+    const requests = await world.requests();
+    expect(requests.length).toBeGreaterThan(1);
+    expect(requests.length).toBeLessThan(8);
+    for (const gap of gaps(requests)) expect(gap).toBeGreaterThan(200);
+  });
+
   it('tries what changes something again too, since it was refused', async () => {
     const world = await newWorld({ rateLimit: { after: 1, retryAfter: 0.3 } });
     await useUp(world, 1);

@@ -13,7 +13,14 @@ import { AWKWARD_TOKEN, OWNER_TOKEN, type WorldHandle } from '../emulator/start.
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { emulator } from '../support/world.ts';
-import { FAULT_CASES, FAULTS_TRIED, type FaultCase, PLACE_CASES, type Settled, TIMEOUT } from './matrix/index.ts';
+import {
+  FAULT_CASES,
+  FAULTS_TRIED,
+  type FaultCase,
+  GENEROUS_TIMEOUT,
+  PLACE_CASES,
+  type Settled,
+} from './matrix/index.ts';
 import { leak, shown } from './shown.ts';
 
 const classes: Readonly<Record<string, abstract new (...args: never[]) => Error>> = {
@@ -80,7 +87,7 @@ describe.each(modes)('a server that fails ($mode)', ({ Mixcloud }) => {
   afterAll(() => world.close());
 
   function client(options: MixcloudOptions) {
-    return clientOf(Mixcloud, world, { timeout: TIMEOUT, retries: 0, ...options });
+    return clientOf(Mixcloud, world, { timeout: GENEROUS_TIMEOUT, retries: 0, ...options });
   }
 
   describe.each(variants)('$raise', ({ raiseExceptions, accessToken }) => {

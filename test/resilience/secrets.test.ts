@@ -257,6 +257,8 @@ describe.each(modes)('secrets go nowhere else ($mode)', ({ Mixcloud, MixcloudOAu
       '0.0.0.0',
       '127.0.0.1.example',
       'localhost.example',
+      'api.localhost',
+      'localhost.',
       '[2001:db8::1]',
     ]) {
       for (const more of [{}, { proxy: proxy.origin }]) {

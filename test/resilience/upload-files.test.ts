@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, renameSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  renameSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +25,9 @@ import { type Attempt, run } from '../sync/run-script.ts';
 import { newFolder, openFiles, sparseFile } from './files.ts';
 
 const MiB = 1024 * 1024;
+
+// Seconds. A program cannot put back a time with its nanoseconds.
+const MODIFIED_AT = 1_500_000_000;
 
 describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
   let world: WorldHandle;
@@ -131,6 +145,15 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
     ['is emptied', (path) => truncateSync(path, 0)],
     ['grows', (path) => appendFileSync(path, 'more')],
     ['is changed', (path) => utimesSync(path, new Date(), new Date(Date.now() + 5000))],
+    [
+      'is overwritten, and its times are put back,',
+      (path) => {
+        const file = openSync(path, 'r+');
+        writeSync(file, 'other', 1000);
+        closeSync(file);
+        utimesSync(path, MODIFIED_AT, MODIFIED_AT);
+      },
+    ],
     ['vanishes', (path) => unlinkSync(path)],
     [
       'is replaced',
@@ -148,6 +171,7 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
     ],
   ])('fail the upload when one %s while it is sent', async (_how, change) => {
     const path = await sparseFile(folder, 'show.mp3', 24 * MiB);
+    utimesSync(path, MODIFIED_AT, MODIFIED_AT);
     await world.fault({ name: 'slow-read', param: 40_000_000 });
     const before = await world.uploads();
     let changed = false;
@@ -163,6 +187,41 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
       expect((await world.requests())[0]).toMatchObject({ aborted: true, completed: false }),
     );
     expect(await world.uploads()).toEqual(before);
+    expect(await mixcloud.me()).toHaveProperty('key', '/stationowner/');
+  });
+
+  it('are found where the program was when it called, wherever it goes', async () => {
+    await sparseFile(folder, 'show.mp3', 24 * MiB);
+    await sparseFile(folder, 'cover.jpg', MiB);
+    await world.fault({ name: 'slow-read', param: 40_000_000 });
+    const start = process.cwd();
+    try {
+      process.chdir(folder);
+      const onProgress = () => process.chdir('/');
+      const upload = mixcloud.upload('show.mp3', `A moving program (${mode})`, { picture: 'cover.jpg', onProgress });
+      process.chdir('/');
+      expect(await upload).toMatchObject({ result: { success: true } });
+      process.chdir(folder);
+      // The file is opened after the name of the user is known.
+      const edit = mixcloud.edit('perfect-mix', { picture: 'cover.jpg' });
+      process.chdir('/');
+      expect(await edit).toMatchObject({ result: { success: true } });
+    } finally {
+      process.chdir(start);
+    }
+  });
+
+  it('are refused when their bytes were transferred to somebody else, and the next call works', async () => {
+    const bytes = new Uint8Array(1000);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    for (const call of [
+      () => mixcloud.upload(bytes, 'A show'),
+      () => mixcloud.upload(new Uint8Array(10), 'A show', { picture: bytes }),
+      () => mixcloud.edit('perfect-mix', { picture: bytes }),
+    ]) {
+      expect((await thrown(TypeError, call)).message).toMatch(/: the Uint8Array has no bytes any more/);
+    }
+    expect(await world.requests()).toEqual([]);
     expect(await mixcloud.me()).toHaveProperty('key', '/stationowner/');
   });
 

@@ -11,7 +11,7 @@ describe('readFileSource', () => {
     ['file:///music/a%20b/%C3%A4.mp3', '/music/a b/ä.mp3'],
     [new URL('file:///music/a%20b.mp3'), '/music/a b.mp3'],
   ])('takes the path %s', (input, path) => {
-    expect(read(input)).toEqual({ from: 'path', path });
+    expect(read(input)).toEqual({ from: 'path', path, cwd: process.cwd() });
   });
 
   it('takes bytes as they are', () => {

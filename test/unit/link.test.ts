@@ -16,7 +16,9 @@ const read = (value: unknown, root = API) => parseLink('url', value, root);
 describe('isLoopback', () => {
   it.each([
     ['http://localhost:8000/', true],
-    ['http://api.localhost/', true],
+    ['http://api.localhost/', false],
+    ['http://localhost./', false],
+    ['http://[::ffff:127.0.0.1]/', false],
     ['http://127.0.0.1/', true],
     ['http://127.1/', true],
     ['http://127.255.255.254/', true],

@@ -18,8 +18,8 @@ describe('an upload', () => {
     expect(validateUpload('show.mp3', ' A show ', { description: 'd', picture: 'p.png' }, CALL).parts).toEqual([
       { name: 'name', value: ' A show ' },
       { name: 'description', value: 'd' },
-      { name: 'picture', file: { from: 'path', path: 'p.png' }, maxSize: 10_485_760 },
-      { name: 'mp3', file: { from: 'path', path: 'show.mp3' }, maxSize: 4_294_967_296 },
+      { name: 'picture', file: { from: 'path', path: 'p.png', cwd: process.cwd() }, maxSize: 10_485_760 },
+      { name: 'mp3', file: { from: 'path', path: 'show.mp3', cwd: process.cwd() }, maxSize: 4_294_967_296 },
     ]);
   });
 

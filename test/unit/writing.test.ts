@@ -10,7 +10,7 @@ import { apiError, batch, context, failure, owner, placeOf, planned, response, T
 
 const done = response({ result: { success: true, message: 'Uploaded test', key: '/bob/test/' } });
 const bytes = new Uint8Array(3);
-const file = { name: 'mp3', file: { from: 'path', path: 'show.mp3' }, maxSize: 4_294_967_296 };
+const file = { name: 'mp3', file: { from: 'path', path: 'show.mp3', cwd: process.cwd() }, maxSize: 4_294_967_296 };
 
 describe('act', () => {
   it.each([
@@ -150,7 +150,7 @@ describe('a file of an upload', () => {
     const sent = planned(uploads.upload(owner(), bytes, 'x', { picture: new URL('file:///tmp/a%20b.png') }));
     expect(sent.parts).toEqual([
       { name: 'name', value: 'x' },
-      { name: 'picture', file: { from: 'path', path: '/tmp/a b.png' }, maxSize: 10_485_760 },
+      { name: 'picture', file: { from: 'path', path: '/tmp/a b.png', cwd: process.cwd() }, maxSize: 10_485_760 },
       { name: 'mp3', file: { from: 'bytes', bytes, filename: 'mp3', type: 'audio/mpeg' }, maxSize: 4_294_967_296 },
     ]);
   });

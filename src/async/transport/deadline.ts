@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 // Not the globals: a jsdom environment has others, and fake timers would stop the clock of a real request.
 import { clearTimeout, setTimeout } from 'node:timers';
+import { isAbortSignal } from '../../shared/base/kind.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
 /** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
@@ -28,7 +29,7 @@ export class Deadline {
     if (signal?.aborted) this.#abort();
     else if (signal) {
       // One signal may abort many requests. Node.js warns of a leak at the eleventh listener.
-      if (signal instanceof AbortSignal) liftListenerLimit(signal);
+      if (isAbortSignal(signal)) liftListenerLimit(signal);
       signal.addEventListener('abort', this.#abort);
     }
   }

@@ -1,71 +1,113 @@
-/** Decompresses bodies, with a limit on the size of the result. */
+/** Decompresses bodies, with limits on the size of the result and on the number of compressions. */
 import zlib from 'node:zlib';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import type { Deadline } from './deadline.ts';
 import { BODY_MAX_SIZE, bodySizeFailure } from './response-collector.ts';
 
 /** Value of the Accept-Encoding header. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br';
 
-// zlib's thread pool takes longer for a small body than decompressing it here. A large one would block other requests.
+// A proxy may compress a second time. A server that compresses more often wants to keep its clients busy.
+const MAX_ENCODINGS = 5;
+
+// zlib's streams take longer for a small body than decompressing it here. A large one would block other requests.
 const MAX_INLINE_SIZE = 64 * 1024;
+const MAX_INLINE_RESULT_SIZE = 1024 * 1024;
 
-type Inflate = (body: Buffer, options: zlib.ZlibOptions) => Buffer;
-type InflateAsync = (
-  body: Buffer,
-  options: zlib.ZlibOptions,
-  done: (error: Error | null, body: Buffer) => void,
-) => void;
+const CHUNK_SIZE = 64 * 1024;
 
-/** Returns the decompressed body, or a failure. `encodings` is the Content-Encoding header. */
-export async function decompress(body: Buffer, encodings: string): Promise<Buffer | Failure> {
-  let plain = body;
+interface Method {
+  readonly sync: (body: Buffer, options: zlib.ZlibOptions) => Buffer;
+  readonly stream: (options: zlib.ZlibOptions) => zlib.Gunzip | zlib.BrotliDecompress;
+}
+
+/**
+ * Returns the decompressed body, or a failure. It ends with the deadline.
+ *
+ * @param encodings - The Content-Encoding header.
+ */
+export async function decompress(body: Buffer, encodings: string, deadline: Deadline): Promise<Buffer | Failure> {
+  // An empty body was not compressed, whatever its headers say.
+  if (body.length === 0) return body;
   const applied = encodings
     .split(',')
     .map((encoding) => encoding.trim().toLowerCase())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
-  // An empty body was not compressed, whatever its headers say.
-  if (plain.length === 0) return plain;
+  if (applied.length > MAX_ENCODINGS) {
+    return encodingFailure(`the answer is compressed ${applied.length} times, but at most ${MAX_ENCODINGS} are read`);
+  }
+  let result = body;
   for (const encoding of applied.reverse()) {
-    const method = getMethod(encoding, plain);
-    if (!method)
-      return { type: 'failure', kind: 'connection', message: `the answer has an unknown encoding ${encoding}` };
+    const method = getMethod(encoding, result);
+    if (!method) return encodingFailure(`the answer has an unknown encoding ${encoding}`);
     try {
-      plain = plain.length <= MAX_INLINE_SIZE ? method.sync(plain, LIMIT) : await inflateAsync(method.async, plain);
+      const decompressed = inflateInline(method, result) ?? (await inflate(method, result, deadline));
+      if (!Buffer.isBuffer(decompressed)) return decompressed;
+      result = decompressed;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return bodySizeFailure();
       const cause = toPlainError(error);
       const message = `the ${encoding} body of the answer is corrupt or cut short: ${cause.message}`;
-      return { type: 'failure', kind: 'connection', code: cause.code, message, cause };
+      return { ...encodingFailure(message), code: cause.code, cause };
     }
   }
-  return plain;
+  return result;
 }
 
-const LIMIT = { maxOutputLength: BODY_MAX_SIZE };
+function encodingFailure(message: string): Failure {
+  return { type: 'failure', kind: 'connection', message };
+}
 
-function getMethod(
-  encoding: string,
-  body: Buffer,
-): { readonly sync: Inflate; readonly async: InflateAsync } | undefined {
+function getMethod(encoding: string, body: Buffer): Method | undefined {
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return { sync: zlib.gunzipSync, async: zlib.gunzip };
+      return { sync: zlib.gunzipSync, stream: zlib.createGunzip };
     case 'br':
-      return { sync: zlib.brotliDecompressSync, async: zlib.brotliDecompress };
+      return { sync: zlib.brotliDecompressSync, stream: zlib.createBrotliDecompress };
     case 'deflate':
       // Some servers leave out zlib's header. In its first byte, the low four bits are always 8.
       return ((body[0] ?? 0) & 0x0f) === 8
-        ? { sync: zlib.inflateSync, async: zlib.inflate }
-        : { sync: zlib.inflateRawSync, async: zlib.inflateRaw };
+        ? { sync: zlib.inflateSync, stream: zlib.createInflate }
+        : { sync: zlib.inflateRawSync, stream: zlib.createInflateRaw };
     default:
       return undefined;
   }
 }
 
-function inflateAsync(method: InflateAsync, body: Buffer): Promise<Buffer> {
+/** Decompresses a small body, or returns `undefined` if the body or the result is not small. */
+function inflateInline(method: Method, body: Buffer): Buffer | undefined {
+  if (body.length > MAX_INLINE_SIZE) return undefined;
+  try {
+    return method.sync(body, { maxOutputLength: MAX_INLINE_RESULT_SIZE });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+/** Decompresses in zlib's threads, until the result is too large or the deadline ends. */
+function inflate(method: Method, body: Buffer, deadline: Deadline): Promise<Buffer | Failure> {
   return new Promise((resolve, reject) => {
-    method(body, LIMIT, (error, plain) => (error ? reject(error) : resolve(plain)));
+    const stream = method.stream({ chunkSize: CHUNK_SIZE });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (result: Buffer | Failure) => {
+      deadline.onEnd(undefined);
+      stream.destroy();
+      resolve(result);
+    };
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > BODY_MAX_SIZE) settle(bodySizeFailure());
+      else chunks.push(chunk);
+    });
+    stream.on('end', () => settle(Buffer.concat(chunks)));
+    stream.on('error', (error) => {
+      deadline.onEnd(undefined);
+      reject(error);
+    });
+    deadline.onEnd(settle);
+    stream.end(body);
   });
 }

@@ -1,5 +1,5 @@
 /** Dependencies that are loaded when the first request needs them. */
-import { isError } from '../../shared/base/is-error.ts';
+import { isError } from '../../shared/base/kind.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 

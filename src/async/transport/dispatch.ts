@@ -1,10 +1,12 @@
 /** Sends one HTTP request with undici. */
-import { isError } from '../../shared/base/is-error.ts';
+import { isError } from '../../shared/base/kind.ts';
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ApiRequest, Failure } from '../../shared/protocol/messages.ts';
 import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-options.ts';
 import { ACCEPT_ENCODING } from './decompress.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
+import { ON_SETTLED, type PoolDispatchOptions } from './pool.ts';
+import { getProxyUrl } from './proxy-route.ts';
 import { type RawResponse, ResponseCollector } from './response-collector.ts';
 import type { Call, Sender } from './sender.ts';
 
@@ -25,14 +27,24 @@ export function createDispatch(
     if (failure) return failure;
     const dispatcher = await getDispatcher();
     return new Promise((resolve) => {
+      let settled = false;
+      let onSettled = () => {};
       const collector = new ResponseCollector((result) => {
+        settled = true;
         call.deadline.onEnd(undefined);
+        onSettled();
         resolve(result);
       });
       call.deadline.onEnd((reason) => collector.end(reason));
       if (call.deadline.failure) return;
       try {
-        dispatcher.dispatch(toDispatchOptions(options, request, url, call), collector);
+        const poolOptions: PoolDispatchOptions = {
+          [ON_SETTLED](listener) {
+            onSettled = listener;
+            if (settled) listener();
+          },
+        };
+        dispatcher.dispatch({ ...toDispatchOptions(options, request, url, call), ...poolOptions }, collector);
       } catch (error) {
         collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
@@ -71,9 +83,9 @@ function addSecrets(request: ApiRequest): URL {
 
 /** Plain http to loopback cannot be read by others, unless it goes through a proxy on another machine. */
 function plainProxyFailure(proxy: ProxyRoute | null, url: URL, request: ApiRequest): Failure | undefined {
-  if (proxy === null || url.protocol === 'https:' || Object.keys(request.secrets).length === 0) return undefined;
-  const proxyUrl = proxy.by === 'url' ? proxy.url : proxy.http;
-  if (proxyUrl === '' || (URL.canParse(proxyUrl) && isLoopback(new URL(proxyUrl)))) return undefined;
+  if (url.protocol === 'https:' || Object.keys(request.secrets).length === 0) return undefined;
+  const proxyUrl = getProxyUrl(proxy, url);
+  if (proxyUrl === null || isLoopback(proxyUrl)) return undefined;
   const message = 'proxy: a secret is not sent in plain text over a proxy on another machine; use https';
   return { type: 'failure', kind: 'misuse', message };
 }

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { FormDataEncoder } from 'form-data-encoder';
 import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { loadDependency } from './dependency.ts';
 import { openUploadFile, UploadFile } from './upload-file.ts';
+import { WriteSize } from './write-size.ts';
 
 // Milliseconds. Ten reports a second are enough for any display.
 const REPORT_INTERVAL = 100;
@@ -46,7 +48,7 @@ export class MultipartBody {
     }
     // Imported here because most programs never upload.
     const { FormDataEncoder } = await loadDependency('form-data-encoder', () => import('form-data-encoder'));
-    return new MultipartBody(files, new FormDataEncoder(toForm(entries)));
+    return new MultipartBody(files, new FormDataEncoder(toForm(entries), createBoundary()));
   }
 
   get contentType(): string {
@@ -66,13 +68,20 @@ export class MultipartBody {
   /** Reads the body piece by piece. `onPiece` is called after each piece that was sent, `onProgress` now and then. */
   async *read(onPiece: () => void, onProgress: ((progress: Progress) => void) | undefined): AsyncGenerator<Uint8Array> {
     const total = this.size;
+    const size = new WriteSize();
     let sent = 0;
     try {
       for await (const piece of this.#pieces()) {
-        yield piece;
-        sent += piece.length;
-        onPiece();
-        if (onProgress && sent < total && this.#isDue()) onProgress({ sent, total });
+        for (let start = 0; start < piece.length; ) {
+          const part = piece.subarray(start, start + size.next);
+          const startedAt = performance.now();
+          yield part;
+          size.note(part.length, performance.now() - startedAt);
+          start += part.length;
+          sent += part.length;
+          onPiece();
+          if (onProgress && sent < total && this.#isDue()) onProgress({ sent, total });
+        }
       }
       onProgress?.({ sent, total });
     } catch (error) {
@@ -99,6 +108,11 @@ export class MultipartBody {
     this.#lastReport = now;
     return true;
   }
+}
+
+/** The encoder's own boundary comes from `Math.random()`, whose next values can be computed from earlier ones. */
+function createBoundary(): string {
+  return `mixcloud-client-${randomBytes(24).toString('hex')}`;
 }
 
 type Form = ConstructorParameters<typeof FormDataEncoder>[0];

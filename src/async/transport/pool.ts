@@ -1,83 +1,69 @@
 /** Pools of connections. */
-import type { Agent, Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ProxyRoute } from '../../shared/protocol/session-options.ts';
-import { loadDependency } from './dependency.ts';
+import { type Connect, createConnect } from './connector.ts';
+import { getProxyUrl } from './proxy-route.ts';
+import { createTunnelConnect } from './proxy-tunnel.ts';
+import { loadUndici, type Undici } from './undici.ts';
 
 // Enough for any sensible `concurrency`. More would look like an attack to the server.
 const MAX_CONNECTIONS = 32;
 
-const OPTIONS = { connections: MAX_CONNECTIONS };
+/** The option by which a request tells its client's connection attempt when it has settled. Only for this pool. */
+export const ON_SETTLED: unique symbol = Symbol('onSettled');
+
+/** Dispatch options of a request that wants its connection attempt to be cancelled when it ends. */
+export interface PoolDispatchOptions {
+  readonly [ON_SETTLED]?: (listener: () => void) => void;
+}
 
 /** Opens a pool. undici is loaded here, by the first request, and not when this module is imported. */
 export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
-  if (proxy === null) {
-    const Agent = await loadAgent();
-    return new Agent(OPTIONS);
-  }
-  if (proxy.by === 'url') {
-    const ProxyAgent = await loadProxyAgent();
-    return new ProxyAgent({ uri: proxy.url, ...OPTIONS });
-  }
-  const EnvHttpProxyAgent = await loadEnvHttpProxyAgent();
-  return new EnvHttpProxyAgent({
-    httpProxy: proxy.http,
-    httpsProxy: proxy.https,
-    noProxy: proxy.except,
-    ...OPTIONS,
+  const undici = await loadUndici();
+  const connect = createConnect(undici);
+  return new undici.Agent({
+    factory: (origin, options) => {
+      const proxyUrl = getProxyUrl(proxy, new URL(origin));
+      const connectOrigin = proxyUrl ? createTunnelConnect(connect, proxyUrl) : connect;
+      return new undici.Pool(origin, {
+        ...options,
+        connections: MAX_CONNECTIONS,
+        factory: (url, clientOptions) => createClient(undici, url, clientOptions, connectOrigin),
+      });
+    },
   });
 }
 
-// Each class is loaded by its own file: loading all of undici takes several times as long, and Bun replaces the module
-// 'undici' by one whose classes send nothing. The inner paths are not part of undici's public API, so the public entry is
-// the fallback. All paths are literal, for bundlers and tracers.
-
-export function loadAgent(): Promise<typeof Agent> {
-  return loadClass(
-    async () => (await import('undici/lib/dispatcher/agent.js')).default,
-    async () => (await import('undici')).Agent,
-  );
-}
-
-function loadProxyAgent(): Promise<typeof ProxyAgent> {
-  return loadClass(
-    async () => {
-      await addConnect();
-      return (await import('undici/lib/dispatcher/proxy-agent.js')).default;
+/**
+ * Creates the client of one connection. A connection that is being made is cancelled when no request waits for it:
+ * undici would go on for ten seconds, and keep the process alive.
+ */
+function createClient(undici: Undici, url: URL, options: object, connect: Connect): Dispatcher {
+  const waiting = new Set<object>();
+  let cancel: (() => void) | undefined;
+  const client = new undici.Client(url, {
+    ...options,
+    connect: (connectOptions, callback) => {
+      if (waiting.size === 0) {
+        queueMicrotask(() => callback(new Error('No request waits for the connection'), null));
+        return;
+      }
+      cancel = connect(connectOptions, (error, socket) => {
+        cancel = undefined;
+        if (socket) callback(null, socket);
+        else callback(error ?? new Error('No connection'), null);
+      });
     },
-    async () => (await import('undici')).ProxyAgent,
-  );
-}
-
-function loadEnvHttpProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
-  return loadClass(
-    async () => {
-      await addConnect();
-      return (await import('undici/lib/dispatcher/env-http-proxy-agent.js')).default;
-    },
-    async () => (await import('undici')).EnvHttpProxyAgent,
-  );
-}
-
-/** Adds the method that a proxy agent opens its tunnels with. undici's entry adds it to all dispatchers. */
-async function addConnect(): Promise<void> {
-  const { default: dispatcher } = await import('undici/lib/dispatcher/dispatcher.js');
-  const { default: connect } = await import('undici/lib/api/api-connect.js');
-  if (!('connect' in dispatcher.prototype)) Object.assign(dispatcher.prototype, { connect });
-}
-
-function loadClass<T>(load: () => Promise<T>, loadEntry: () => Promise<T>): Promise<T> {
-  return loadDependency('undici', () => {
-    checkRuntime();
-    return load().catch(loadEntry);
   });
-}
-
-/** Checks what undici needs, and fails halfway without: WebAssembly, and timers that are objects. */
-function checkRuntime(): void {
-  if (!('WebAssembly' in globalThis)) throw new Error('it needs WebAssembly; start Node.js without --jitless');
-  const timer: unknown = globalThis.setTimeout(() => undefined);
-  clearTimeout(timer as NodeJS.Timeout);
-  if (typeof timer === 'number' && 'document' in globalThis) {
-    throw new Error("it needs the timers of Node.js, which a jsdom environment replaces; use the environment 'node'");
-  }
+  const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
+  client.dispatch = (request: Dispatcher.DispatchOptions & PoolDispatchOptions, handler) => {
+    waiting.add(request);
+    // Called at once if the request ended while it was in the queue of the pool. Then no connection is made for it.
+    request[ON_SETTLED]?.(() => {
+      waiting.delete(request);
+      if (waiting.size === 0) cancel?.();
+    });
+    return dispatch(request, handler);
+  };
+  return client;
 }

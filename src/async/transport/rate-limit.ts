@@ -16,12 +16,17 @@ export function withRateLimit(next: Sender, maxWait: number, gate: RateLimitGate
   return async (request, call) => {
     // A body with files is never sent twice.
     if (maxWait === 0 || request.parts) return next(request, call);
-    const latest = Date.now() + maxWait * 1000 + SLACK;
+    const latest = performance.now() + maxWait * 1000 + SLACK;
     const mayWait = (result: ApiResult) => {
       const seconds = result.type === 'response' ? getRateLimit(result) : null;
-      if (seconds === null) return false;
+      if (seconds === null) {
+        if (result.type === 'response') gate.reset();
+        return false;
+      }
+      // A limit that is too long to wait for must not hold back other requests.
+      if (performance.now() + gate.getWait(seconds) > latest) return false;
       gate.shut(seconds);
-      return Date.now() + seconds * 1000 <= latest;
+      return true;
     };
     const { deadline } = call;
     if (gate.wait === 0) {
@@ -32,8 +37,10 @@ export function withRateLimit(next: Sender, maxWait: number, gate: RateLimitGate
     try {
       await deadline.waitFor(turn.ready);
       for (;;) {
+        // A timer may fire a fraction of a millisecond early.
         const { wait } = gate;
-        if (!deadline.failure && wait > 0 && Date.now() + wait <= latest) await deadline.wait(wait);
+        if (!deadline.failure && wait > 0 && performance.now() + wait <= latest)
+          await deadline.wait(Math.ceil(wait) + 1);
         const failure = deadline.failure ?? deadline.closing;
         if (failure) return failure;
         const result = await next(request, call);

@@ -1,12 +1,12 @@
 /** Files of uploads: opened, checked, and read in pieces. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 
-// Bytes. Larger pieces are no faster on loopback. With smaller ones, waiting for the file system adds up.
+// Bytes that are read at once. More is no faster. With less, waiting for the file system adds up.
 const PIECE_SIZE = 256 * 1024;
 
 // Buffers that are used in turn. With a new buffer for each piece, 70 MiB wait for the garbage collector.
@@ -77,7 +77,10 @@ export async function openUploadFile(
   maxSize: number,
   reuseBuffers: boolean,
 ): Promise<UploadFile | Failure> {
-  const file = source.from === 'path' ? await openPath(argument, source.path, reuseBuffers) : new MemoryFile(source);
+  const file =
+    source.from === 'path'
+      ? await openPath(argument, resolve(source.cwd, source.path), reuseBuffers)
+      : new MemoryFile(source);
   if (!(file instanceof UploadFile)) return file;
   const name = source.from === 'path' ? source.path : file.name;
   const fail = async (message: string): Promise<Failure> => {
@@ -116,6 +119,8 @@ class MemoryFile extends UploadFile {
 interface FileIdentity {
   readonly size: bigint;
   readonly mtimeNs: bigint;
+  /** Unlike the other times, programs cannot set it. */
+  readonly ctimeNs: bigint;
   readonly ino: bigint;
   readonly dev: bigint;
 }
@@ -168,10 +173,10 @@ class DiskFile extends UploadFile {
     const now = await stat(this.#path, { bigint: true }).catch(() => {
       throw changed('vanished');
     });
-    const { size, mtimeNs, ino, dev } = this.#identity;
+    const { size, mtimeNs, ctimeNs, ino, dev } = this.#identity;
     if (now.ino !== ino || now.dev !== dev) throw changed('was replaced');
     if (now.size !== size) throw changed(now.size < size ? 'shrank' : 'grew');
-    if (now.mtimeNs !== mtimeNs) throw changed('was changed');
+    if (now.mtimeNs !== mtimeNs || now.ctimeNs !== ctimeNs) throw changed('was changed');
   }
 
   override async close(): Promise<void> {

@@ -1,13 +1,21 @@
-/** Which connections keep a secret. */
+/** Addresses of this machine. */
 
-const LOOPBACK = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
 
-/** Returns whether a connection to the host of `url` stays on this machine. */
-export function isLoopback(url: URL): boolean {
-  return LOOPBACK.test(url.hostname);
+/** Whether an IP address, without brackets, is a loopback address. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || LOOPBACK_IPV4.test(address);
 }
 
-/** Returns whether a secret can be sent to `url` without others on the network reading it. */
+/**
+ * Whether a connection to the URL's host stays on the machine: `127.0.0.0/8`, `[::1]`, and the name `localhost`, for which
+ * only loopback addresses are connected to. Names under it (`api.localhost`) may lead anywhere.
+ */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''));
+}
+
+/** Whether a secret may be sent there, because nobody on the way can read it. */
 export function isConfidential(url: URL): boolean {
   return url.protocol === 'https:' || isLoopback(url);
 }

@@ -2,6 +2,7 @@ import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
+import { isUrl } from '../base/kind.ts';
 import { isConfidential } from '../base/loopback.ts';
 import { type OptionTable, validateOptions } from '../base/options.ts';
 import { parseRoot } from '../input/origin.ts';
@@ -212,7 +213,7 @@ function decodeObject(body: string, decode: (body: string) => unknown): JsonObje
 
 function validateOptionalText(argument: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return validateText(argument, value instanceof URL ? value.href : value);
+  return validateText(argument, isUrl(value) ? value.href : value);
 }
 
 function validateOptionalSecret(argument: string, value: unknown): string | null {

@@ -7,6 +7,7 @@ import {
   validateText,
 } from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
@@ -177,15 +178,24 @@ function parseProxy(argument: string, value: unknown): ProxyRoute {
     const { env } = process;
     return {
       by: 'env',
-      http: env.http_proxy ?? env.HTTP_PROXY ?? '',
-      https: env.https_proxy ?? env.HTTPS_PROXY ?? '',
+      http: parseProxyVariable('HTTP_PROXY', env.http_proxy ?? env.HTTP_PROXY),
+      https: parseProxyVariable('HTTPS_PROXY', env.https_proxy ?? env.HTTPS_PROXY),
       except: env.no_proxy ?? env.NO_PROXY ?? '',
     };
   }
-  const url =
-    (typeof value === 'string' || value instanceof URL) && URL.canParse(String(value)) ? new URL(value) : null;
+  const url = (typeof value === 'string' || isUrl(value)) && URL.canParse(String(value)) ? new URL(value) : null;
   // Do not show the value, because it may contain a password.
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(`${argument}: expected an http or https URL, or 'env'`);
   return { by: 'url', url: url.href };
+}
+
+/** The URL in a variable, or an empty string. Like curl, accepts a host and port without a scheme. */
+function parseProxyVariable(name: string, value = ''): string {
+  if (value === '') return '';
+  const text = /^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError(`proxy: expected ${name} to be an http or https URL`);
+  return text;
 }

@@ -1,6 +1,7 @@
 /** Files that callers pass: a path, bytes, or a `Blob`. */
 import { fileURLToPath } from 'node:url';
 import { describe, throwTypeError } from '../base/argument.ts';
+import { isBlob, isUint8Array, isUrl } from '../base/kind.ts';
 import type { FileSource } from '../protocol/messages.ts';
 
 /** A file to send: a path, a `file:` URL, bytes, a `Blob` or a `File`. */
@@ -10,12 +11,12 @@ const ALLOWED = 'a path, a file: URL, a Uint8Array, a Blob or a File';
 
 /** Returns a description of the file as plain data. The transport opens the file and checks its size. */
 export function parseFileLike(argument: string, value: unknown, type: string): FileSource {
-  if (value instanceof URL || (typeof value === 'string' && value.startsWith('file:'))) {
-    return { from: 'path', path: validatePath(argument, fromFileUrl(argument, value)) };
+  if (isUrl(value) || (typeof value === 'string' && value.startsWith('file:'))) {
+    return toPathSource(argument, fromFileUrl(argument, value));
   }
-  if (typeof value === 'string') return { from: 'path', path: validatePath(argument, value) };
-  if (value instanceof Uint8Array) return { from: 'bytes', bytes: value, filename: argument, type };
-  if (value instanceof Blob) {
+  if (typeof value === 'string') return toPathSource(argument, value);
+  if (isUint8Array(value)) return { from: 'bytes', bytes: validateBytes(argument, value), filename: argument, type };
+  if (isBlob(value)) {
     const name = (value as { name?: unknown }).name;
     const filename = typeof name === 'string' && name !== '' ? name : argument;
     // A line break would end the header. Only a caller's own subclass of Blob can contain one.
@@ -26,10 +27,30 @@ export function parseFileLike(argument: string, value: unknown, type: string): F
   return throwTypeError(argument, value, ALLOWED);
 }
 
-function validatePath(argument: string, path: string): string {
+/** A relative path is resolved against the folder at the time of the call, wherever the file is opened later. */
+function toPathSource(argument: string, path: string): FileSource {
   if (path === '') throwTypeError(argument, path, ALLOWED);
   if (path.includes('\0')) throw new TypeError(`${argument}: ${describe(path)} is not a path: it has a null character`);
-  return path;
+  return { from: 'path', path, cwd: getWorkingFolder() };
+}
+
+function getWorkingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    // The folder was deleted. An absolute path does not need it, and a relative one fails when it is opened.
+    return '/';
+  }
+}
+
+function validateBytes(argument: string, bytes: Uint8Array): Uint8Array {
+  try {
+    // There is no other way to tell on Node.js 20.
+    new Uint8Array(bytes.buffer);
+  } catch {
+    throw new TypeError(`${argument}: the Uint8Array has no bytes any more, because its buffer was transferred`);
+  }
+  return bytes;
 }
 
 function fromFileUrl(argument: string, value: string | URL): string {

@@ -81,5 +81,12 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
 
 /** Converts an API name to a method name: `listen-later` becomes `listenLater`. */
 export function camelCase(name: string): string {
-  return name.replace(/[-_\s]+(.)/gu, (_, letter: string) => letter.toUpperCase());
+  const [first = '', ...words] = name.split(/[-_\s]+/);
+  // A name of separators alone stays as it is.
+  return first + words.map(capitalize).join('') || name;
+}
+
+function capitalize(word: string): string {
+  const [letter = ''] = word;
+  return letter.toUpperCase() + word.slice(letter.length);
 }

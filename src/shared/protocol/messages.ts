@@ -7,7 +7,7 @@ import type { Secrets } from '../base/secret.ts';
 
 /** A file of an upload. The transport opens it. */
 export type FileSource =
-  | { readonly from: 'path'; readonly path: string }
+  | { readonly from: 'path'; readonly path: string /** The folder of a relative path. */; readonly cwd: string }
   | { readonly from: 'bytes'; readonly bytes: Uint8Array; readonly filename: string; readonly type: string }
   | { readonly from: 'blob'; readonly blob: Blob; readonly filename: string; readonly type: string };
 

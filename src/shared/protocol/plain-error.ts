@@ -1,6 +1,6 @@
 /** Errors as plain data, so that they can cross between threads. */
 import { describe } from '../base/argument.ts';
-import { isError } from '../base/is-error.ts';
+import { isError } from '../base/kind.ts';
 import type { PlainError } from './messages.ts';
 
 // Deep enough for the causes of undici: attempts at several addresses, the socket's error, the system's error.
@@ -9,9 +9,8 @@ const MAX_CAUSE_DEPTH = 4;
 /** Converts a thrown value to plain data. */
 export function toPlainError(thrown: unknown, depth = 0): PlainError {
   if (!isError(thrown)) return { name: 'Error', message: describe(thrown) };
-  const { code } = thrown as { code?: unknown };
-  // An aggregate of attempts: by its member, since its class may be of another realm.
-  const { errors } = thrown as { errors?: unknown };
+  // An AggregateError has `errors`.
+  const { code, errors } = thrown as { code?: unknown; errors?: unknown };
   const cause = thrown.cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   return {
     name: thrown.name,

@@ -13,14 +13,15 @@
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { isError } from '../../shared/base/is-error.ts';
+import { isError } from '../../shared/base/kind.ts';
 
 /** A worker thread that is called synchronously. */
 export interface SyncWorker<Input, Output> {
   /**
    * Sends a message and blocks until the worker has replied.
    *
-   * @throws {@link NoReplyError} when no reply came within the timeout, or the error that ended the worker.
+   * @throws {@link NoReplyError} when no reply came within the timeout, {@link NotCloneableError} when the message cannot be
+   *   sent, or the error that ended the worker.
    */
   call(input: Input): Output;
   /** Ends the thread, whatever it does. */
@@ -36,6 +37,9 @@ export interface SyncWorkerOptions {
 
 /** The worker did not reply within the timeout. */
 export class NoReplyError extends Error {}
+
+/** The message cannot be cloned, so it was not sent. The worker stays usable. */
+export class NotCloneableError extends Error {}
 
 /**
  * Starts the worker of a file that calls synckit's `runAsWorker`. The thread does not keep the process alive. synckit is
@@ -63,6 +67,7 @@ export function startWorker<Input, Output>(
       try {
         return call(input);
       } catch (error) {
+        if ((error as { name?: unknown })?.name === 'DataCloneError') throw new NotCloneableError(String(error));
         if (isWaitTimeout(error)) throw new NoReplyError(`No reply within ${timeout} ms`);
         throw error;
       }

@@ -57,7 +57,7 @@ const END = 0;
 function isFileBacked(blob: Blob): boolean {
   try {
     // A File cannot be cloned in any case. Only its bytes are sent.
-    if (!(blob instanceof File)) structuredClone(blob);
+    if (!('name' in blob)) structuredClone(blob);
   } catch {
     return true;
   }

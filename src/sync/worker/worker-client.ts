@@ -2,13 +2,13 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import { describe } from '../../shared/base/argument.ts';
-import { isError } from '../../shared/base/is-error.ts';
+import { isError } from '../../shared/base/kind.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
-import { NoReplyError, type SyncWorker, startWorker } from './synckit.ts';
+import { NoReplyError, NotCloneableError, type SyncWorker, startWorker } from './synckit.ts';
 import { findWorkerFile } from './worker-file.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
@@ -19,10 +19,14 @@ export interface JobHandle {
   readonly job: number;
   /** The worker that has it. One that replaced it does not. */
   readonly worker: ApiWorker;
+  readonly session: number;
+  readonly options: SessionOptions;
+  readonly batch: Batch;
 }
 
 type ProgressListener = (progress: Progress) => void;
-type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 'collected'> : never) : never;
+type Collected = 'collectedSessions' | 'collectedJobs';
+type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Collected> : never) : never;
 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
@@ -48,17 +52,19 @@ export class WorkerClient {
   // Calls that wait for results. There is more than one if a listener makes a call.
   #callCount = 0;
   readonly #open = new Set<number>();
-  // Sessions that the worker is told about with the next message: their clients were collected, or closed during a call.
-  #collected: number[] = [];
+  // Sessions and jobs that the worker is told about with the next message: they were collected, or closed during a call.
+  #collectedSessions: number[] = [];
+  #collectedJobs: number[] = [];
   #closing: number[] = [];
   // Keeps this object alive for as long as the worker, and so the registry that learns of the clients' end. It would be
   // collected with the realm of a Jest test file, and the worker would stay.
   #keepAlive: NodeJS.Timeout | undefined;
   readonly #clients = new FinalizationRegistry<number>((session) => {
     if (!this.#open.delete(session)) return;
-    this.#collected.push(session);
+    this.#collectedSessions.push(session);
     this.#endUnlessOpen();
   });
+  readonly #handles = new FinalizationRegistry<number>((job) => this.#collectedJobs.push(job));
 
   /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
@@ -81,26 +87,31 @@ export class WorkerClient {
   sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
-      const { handle, reply } = this.#start(session, options, batch, wait);
+      const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false });
       return this.#finish(handle, reply, onProgress);
     });
   }
 
-  /** Sends a batch without waiting for its results. */
+  /** Sends a batch of GETs ahead, without waiting for its results. */
   start(session: number, options: SessionOptions, batch: Batch): JobHandle {
-    return this.#start(session, options, batch, 0).handle;
+    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true });
+    this.#handles.register(handle, handle.job, handle);
+    return handle;
   }
 
-  /** Waits for the results of a batch that was started. */
+  /** Waits for the results of a batch that was started. If the worker has dropped them, sends it again. */
   finish(handle: JobHandle): readonly ApiResult[] {
+    this.#handles.unregister(handle);
+    const { session, options, batch } = handle;
     return this.#call(() => {
       const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-      return this.#finish(handle, reply, undefined);
+      return reply.type === 'dropped' ? this.sendAll(session, options, batch) : this.#finish(handle, reply, undefined);
     });
   }
 
   /** Aborts a batch that was started. */
   cancel(handle: JobHandle): void {
+    this.#handles.unregister(handle);
     if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
   }
 
@@ -121,7 +132,7 @@ export class WorkerClient {
       return call();
     } finally {
       this.#callCount -= 1;
-      if (this.#callCount === 0) this.#collected.push(...this.#closing.splice(0));
+      if (this.#callCount === 0) this.#collectedSessions.push(...this.#closing.splice(0));
       this.#endUnlessOpen();
     }
   }
@@ -139,16 +150,12 @@ export class WorkerClient {
     }
   }
 
-  #start(
-    session: number,
-    options: SessionOptions,
-    batch: Batch,
-    wait: number,
-  ): { handle: JobHandle; reply: WorkerReply } {
+  #start(start: Omit<MessageBody & { type: 'start' }, 'type' | 'job'>): { handle: JobHandle; reply: WorkerReply } {
     const worker = this.#startWorker();
     this.#jobCount += 1;
-    const handle: JobHandle = { job: this.#jobCount, worker };
-    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, session, options, batch, wait }) };
+    const { session, options, batch } = start;
+    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch };
+    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, ...start }) };
   }
 
   #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
@@ -156,6 +163,7 @@ export class WorkerClient {
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
+      if (reply.type === 'dropped') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
       if (onProgress && progress && progress.sent !== reported?.sent) {
         reported = progress;
@@ -175,21 +183,33 @@ export class WorkerClient {
   /** Sends a message, and polls while no reply comes. Throws if the worker is dead, or does not reply at all. */
   #request(worker: ApiWorker, body: MessageBody): WorkerReply {
     if (worker !== this.#worker) throw toWorkerError(new Error('The worker was replaced in the meantime'));
-    let message = { ...body, collected: this.#collected } as WorkerMessage;
-    this.#collected = [];
+    let message = {
+      ...body,
+      collectedSessions: this.#collectedSessions,
+      collectedJobs: this.#collectedJobs,
+    } as WorkerMessage;
+    this.#collectedSessions = [];
+    this.#collectedJobs = [];
     for (let unanswered = 1; ; unanswered += 1) {
       try {
         const reply = worker.call(message);
         this.#hasReplied = true;
         return reply;
       } catch (error) {
+        if (error instanceof NotCloneableError) {
+          this.#collectedSessions.push(...message.collectedSessions);
+          this.#collectedJobs.push(...message.collectedJobs);
+          throw new TypeError(`A value cannot be sent to the worker thread: ${error.message}`);
+        }
         const isTimeout = error instanceof NoReplyError;
         if (!isTimeout || unanswered >= (this.#hasReplied ? MAX_UNANSWERED : MAX_UNANSWERED_AT_START)) {
           this.#endWorker();
           throw toWorkerError(isTimeout ? new Error(`No answer for ${unanswered} seconds`) : error);
         }
         // Messages keep their order, so the worker will have received `start` before this poll.
-        if (body.type === 'start') message = { type: 'poll', job: body.job, wait: body.wait, collected: [] };
+        if (body.type === 'start') {
+          message = { type: 'poll', job: body.job, wait: body.wait, collectedSessions: [], collectedJobs: [] };
+        }
       }
     }
   }
@@ -201,7 +221,8 @@ export class WorkerClient {
     });
     this.#worker = worker;
     this.#hasReplied = false;
-    this.#collected = [];
+    this.#collectedSessions = [];
+    this.#collectedJobs = [];
     this.#keepAlive = setTimeout(() => undefined, MAX_DELAY).unref();
     return worker;
   }

@@ -6,7 +6,9 @@ import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 /** From the calling thread. */
 export type WorkerMessage = {
   /** Sessions whose clients were garbage-collected. */
-  readonly collected: readonly number[];
+  readonly collectedSessions: readonly number[];
+  /** Jobs whose handles were garbage-collected. */
+  readonly collectedJobs: readonly number[];
 } & (
   | {
       readonly type: 'start';
@@ -14,6 +16,8 @@ export type WorkerMessage = {
       readonly session: number;
       readonly options: SessionOptions;
       readonly batch: Batch;
+      /** Whether the results may never be fetched. Then the worker keeps only the latest ones. */
+      readonly prefetch: boolean;
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
@@ -30,4 +34,6 @@ export type WorkerReply =
       readonly results: readonly ApiResult[] | null;
       readonly progress: Progress | null;
     }
+  /** The worker does not have the job: it was a prefetch, and there were too many after it. */
+  | { readonly type: 'dropped' }
   | { readonly type: 'error'; readonly error: PlainError };

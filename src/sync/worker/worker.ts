@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import type { AbortSignalLike } from '../../async/transport/deadline.ts';
-import { loadAgent } from '../../async/transport/pool.ts';
 import { Session } from '../../async/transport/session.ts';
+import { loadUndici } from '../../async/transport/undici.ts';
 import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
@@ -15,13 +15,15 @@ const timers = new Map<number, NodeJS.Timeout>();
 /** A batch that is being sent, and its results once they are there. */
 class Job implements AbortSignalLike {
   readonly session: number;
+  readonly prefetch: boolean;
   aborted = false;
   results: readonly ApiResult[] | null = null;
   progress: Progress | null = null;
   readonly #listeners = new Set<() => void>();
 
-  constructor(session: number, running: (job: Job) => Promise<readonly ApiResult[]>) {
+  constructor(session: number, prefetch: boolean, running: (job: Job) => Promise<readonly ApiResult[]>) {
     this.session = session;
+    this.prefetch = prefetch;
     void running(this).then((results) => {
       this.results = results;
       wake();
@@ -54,19 +56,23 @@ class Job implements AbortSignalLike {
 
 const sessions = new Map<number, Session>();
 const jobs = new Map<number, Job>();
+// A caller may begin loops and leave them, without the event loop ever turning so that they could be collected.
+const MAX_PREFETCHES = 16;
+
 // The job whose results were sent last.
 let lastSent: number | undefined;
 
 function start(message: WorkerMessage & { type: 'start' }): Job {
   const session = sessions.get(message.session) ?? new Session(message.options);
   sessions.set(message.session, session);
-  const started = new Job(message.session, (job) => {
+  const started = new Job(message.session, message.prefetch, (job) => {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
     return session.sendAll(message.batch, { signal: job, onProgress });
   });
   jobs.set(message.job, started);
+  if (message.prefetch) dropPrefetches(message.session, MAX_PREFETCHES);
   return started;
 }
 
@@ -81,8 +87,21 @@ function cancel(id: number): void {
   jobs.delete(id);
 }
 
-function closeSession(id: number): void {
+/** Cancels the oldest prefetches of a session, except so many. Their loops fetch them again if they go on. */
+function dropPrefetches(session: number, except: number): void {
+  const prefetches = [...jobs].filter(([, job]) => job.prefetch && job.session === session);
+  for (const [id] of prefetches.slice(0, Math.max(0, prefetches.length - except))) cancel(id);
+}
+
+/** Ends a session whose client was garbage-collected. */
+function freeSession(id: number): void {
   for (const [job, { session }] of jobs) if (session === id) cancel(job);
+  closeSession(id);
+}
+
+/** Closes a session. A call whose own listener closed the client completes. */
+function closeSession(id: number): void {
+  dropPrefetches(id, 0);
   const session = sessions.get(id);
   sessions.delete(id);
   // Not awaited: it waits for requests that were sent.
@@ -98,12 +117,12 @@ function forgetLastSent(except: number | undefined): void {
 
 async function handle(message: WorkerMessage): Promise<WorkerReply> {
   forgetLastSent(message.type === 'poll' ? message.job : undefined);
-  for (const session of message.collected) closeSession(session);
+  for (const job of message.collectedJobs) cancel(job);
+  for (const session of message.collectedSessions) freeSession(session);
   if (message.type === 'start') return report(message.job, start(message), message.wait);
   if (message.type === 'poll') {
     const job = jobs.get(message.job);
-    if (!job) throw new Error('The worker does not know the request. It was cancelled');
-    return report(message.job, job, message.wait);
+    return job ? report(message.job, job, message.wait) : { type: 'dropped' };
   }
   if (message.type === 'cancel') cancel(message.job);
   else closeSession(message.session);
@@ -119,7 +138,7 @@ if (process.versions.node.startsWith('20.') && !process.env.NODE_OPTIONS?.includ
 }
 
 // Loaded early, because the first call needs it. If this fails, that call reports it.
-void loadAgent().catch(() => undefined);
+void loadUndici().catch(() => undefined);
 
 // A reply that cannot be cloned would end the worker, so every error is sent as plain data.
 runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {

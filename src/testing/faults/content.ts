@@ -101,6 +101,13 @@ export const CONTENT_FAULTS = {
   'double-gzip': codingFault('gzip within gzip, and says so', 'gzip, gzip', (response) =>
     encode(respond(200, {}, encode(response, 'gzip')), 'gzip'),
   ),
+  'gzip-layers': defineFault('gzip, applied many times, and says so', { layers: number(201) }, ({ layers }) => ({
+    changeResponse: (response) => {
+      let { body } = response;
+      for (let count = 0; count < layers; count += 1) body = encode(respond(200, {}, body), 'gzip');
+      return withCoding(response, Array(layers).fill('gzip').join(', '), body);
+    },
+  })),
   'corrupt-gzip': codingFault('gzip with bytes changed in its middle', 'gzip', (response) => {
     const bytes = Buffer.from(encode(response, 'gzip'));
     return bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 16);

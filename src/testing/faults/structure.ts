@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../server/json.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import { defineFault } from './fault.ts';
-import { text } from './parameters.ts';
+import { number, text } from './parameters.ts';
 
 /** A fault that changes what a JSON response says. */
 function valueFault(description: string, changeValue: (value: Json, context: RequestContext) => Json) {
@@ -91,6 +91,15 @@ export const STRUCTURE_FAULTS = {
     'fields named __proto__, constructor, then, toString, load…, in the object, in list items and as connections',
     addHostileKeys,
   ),
+  'blank-connection': defineFault('a connection whose name is line breaks', { count: number(80_000) }, ({ count }) => ({
+    changeValue: (value, context) =>
+      isJsonObject(value)
+        ? { ...value, metadata: { connections: { ['\n'.repeat(count)]: getOwnUrl(context) } } }
+        : value,
+  })),
+  'large-pages': defineFault('a field of many bytes in every object', { bytes: number(1_000_000) }, ({ bytes }) => ({
+    changeValue: (value) => (isJsonObject(value) ? { ...value, padding: 'x'.repeat(bytes) } : value),
+  })),
   'self-link': valueFault('each page names itself as the next', (value, context) => setNext(value, getOwnUrl(context))),
   'first-link': valueFault('each page names the first as the next', (value, context) =>
     setNext(value, getFirstPage(context)),

@@ -16,7 +16,7 @@ export const CONTENT_CASES: readonly FaultCase[] = [
   case_({ name: 'unavailable', param: 9_999_999_999 }, unreadable(503), {
     name: 'unavailable for longer than a timer can count',
     options: { retries: 3, timeout: 2_000_000_000 },
-    within: 1500,
+    within: 2000,
   }),
   case_('rate-limit', refuses(LIMITED, 403, { retryAfter: 452, type: 'RateLimitException' })),
   case_('rate-limit-header', refuses(LIMITED, 403, { retryAfter: 452 })),
@@ -58,6 +58,11 @@ export const CONTENT_CASES: readonly FaultCase[] = [
   case_('deflate-raw', london),
   case_('br', london),
   case_('double-gzip', london),
+  case_({ name: 'gzip-layers', param: 5 }, london),
+  case_(
+    { name: 'gzip-layers', param: 201 },
+    disconnects('ERR_MIXCLOUD_CONNECTION', /compressed 201 times, but at most 5/),
+  ),
   case_('corrupt-gzip', disconnects(DAMAGED, /gzip body of the answer is corrupt or cut short/)),
   case_('truncated-gzip', disconnects(DAMAGED, /corrupt or cut short/)),
   case_('false-gzip', disconnects(DAMAGED, /corrupt or cut short/)),

@@ -31,14 +31,18 @@ export interface FaultCase {
 /** The time-out of calls that are to run into it. */
 export const TIMEOUT = 250;
 
-// A loaded machine may take its time over the rest of a call, but not over the time-out.
-const PATIENCE = 1500;
+/** The timeout of all other calls, which a loaded machine does not run into. */
+export const GENEROUS_TIMEOUT = 5000;
+
+// Milliseconds that a loaded machine may take for the rest of a call.
+const PATIENCE = 2000;
 
 export function case_(fault: string | FaultSpec, settled: Settled, rest: Partial<FaultCase> = {}): FaultCase {
   const spec = typeof fault === 'string' ? { name: fault } : fault;
   const name = spec.param === undefined ? spec.name : `${spec.name}:${spec.param}`;
-  const timeout = rest.options?.timeout ?? TIMEOUT;
-  return { name, fault: spec, settled, within: timeout + PATIENCE, ...rest };
+  const endsInTimeout = 'throws' in settled && settled.throws.name === 'MixcloudTimeoutError';
+  const timeout = rest.options?.timeout ?? (endsInTimeout ? TIMEOUT : GENEROUS_TIMEOUT);
+  return { name, fault: spec, settled, within: timeout + PATIENCE, ...rest, options: { ...rest.options, timeout } };
 }
 
 export function timesOut(timeout: number = TIMEOUT): Settled {

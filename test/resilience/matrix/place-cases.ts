@@ -1,13 +1,16 @@
 import { createServer } from 'node:net';
 import type { MixcloudOptions } from 'mixcloud-client';
 import type { Emulator, WorldHandle } from '../../emulator/start.ts';
-import { disconnects, type Settled, TIMEOUT, timesOut } from './fault-case.ts';
+import { RogueProxy } from '../rogue-proxy.ts';
+import { RESET } from './codes.ts';
+import { disconnects, GENEROUS_TIMEOUT, type Settled, TIMEOUT, timesOut } from './fault-case.ts';
 
 /** Somewhere that cannot be reached, or not in the way that was wanted. */
 export interface PlaceCase {
   readonly name: string;
   /** Prepares the place, and gives the options of a client that goes there. */
   readonly arrange: (emulator: Emulator, world: WorldHandle) => Promise<Place>;
+  /** Milliseconds that the call may take. */
   readonly within: number;
   readonly settled: Settled;
 }
@@ -33,14 +36,30 @@ function throughProxy(mode: 'refuse' | 'hang'): PlaceCase['arrange'] {
   return async (emulator, { apiRoot }) => {
     const proxy = await emulator.startProxy({ mode });
     return {
-      options: { apiRoot, proxy: proxy.origin },
+      options: { apiRoot, proxy: proxy.origin, ...(mode === 'hang' && { timeout: TIMEOUT }) },
       mend: () => proxy.configure({ mode: 'forward' }),
       leave: () => proxy.close(),
     };
   };
 }
 
-const within = TIMEOUT + 1500;
+function throughRogueProxy(mode: string, scheme = 'http'): PlaceCase['arrange'] {
+  return async () => {
+    const proxy = await RogueProxy.start(mode);
+    const apiRoot = `${scheme}://127.0.0.1:${await closedPort()}`;
+    return {
+      options: { apiRoot, proxy: proxy.origin, retries: 2, timeout: 5000 },
+      leave: async () => {
+        // Each attempt connected once.
+        const { connections } = await proxy.counts();
+        await proxy.stop();
+        if (connections > 3) throw new Error(`${connections} connections`);
+      },
+    };
+  };
+}
+
+const within = GENEROUS_TIMEOUT;
 
 /** Places that a client cannot get an answer from. */
 export const PLACE_CASES: readonly PlaceCase[] = [
@@ -104,4 +123,22 @@ export const PLACE_CASES: readonly PlaceCase[] = [
     within,
     settled: disconnects('ECONNREFUSED'),
   },
+  ...(
+    [
+      ['closes the connection after CONNECT', 'close', 'ECONNRESET'],
+      ['resets the connection after CONNECT', 'reset', 'ECONNRESET'],
+      ['cuts its status line short', 'cut-status', 'ECONNRESET'],
+      ['responds with 100 alone', 'continue', 'ERR_MIXCLOUD_CONNECTION'],
+      ['does not speak HTTP', 'not-http', 'ERR_MIXCLOUD_CONNECTION'],
+      ['responds with a header without end', 'endless-head', 'ERR_MIXCLOUD_CONNECTION'],
+      ['closes the tunnel that it opened', 'accept-and-close', RESET],
+    ] as const
+  ).flatMap(([what, mode, code]) =>
+    ['http', 'https'].map((scheme) => ({
+      name: `a proxy that ${what} (${scheme})`,
+      arrange: throughRogueProxy(mode, scheme),
+      within: 4000,
+      settled: disconnects(code),
+    })),
+  ),
 ];

@@ -47,6 +47,7 @@ async function useHostile(mixcloud: Mixcloud): Promise<unknown> {
 /** Well-formed JSON that says something odd, and pages that do. */
 export const STRUCTURE_CASES: readonly FaultCase[] = [
   case_('hostile-keys', london, { call: useHostile, options: { timeout: 3000 } }),
+  case_('blank-connection', london, { call: async (mixcloud) => (await mixcloud.get('bob')).load() }),
   case_('self-link', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
   case_('first-link', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),
   case_('repeat-page', walked(20), { call: (mixcloud) => pager(mixcloud), options: { timeout: 3000 } }),

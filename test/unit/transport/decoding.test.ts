@@ -51,4 +51,11 @@ describe('parseRetryAfter', () => {
     expect(seconds).toBeLessThanOrEqual(100);
     expect(parseRetryAfter(new Date(0).toUTCString())).toBe(0);
   });
+
+  it('compares a date to the clock of the server', () => {
+    const now = Date.parse('2001-01-01T00:00:00Z');
+    const [sentAt, until] = [new Date(now), new Date(now + 30_000)].map((date) => date.toUTCString());
+    expect(parseRetryAfter(until, sentAt)).toBe(30);
+    expect(parseRetryAfter(until, 'no date')).toBe(0);
+  });
 });

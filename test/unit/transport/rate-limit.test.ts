@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withRateLimit } from '../../../src/async/transport/rate-limit.ts';
 import { RateLimitGate } from '../../../src/async/transport/rate-limit-gate.ts';
 import type { Sender } from '../../../src/async/transport/sender.ts';
@@ -60,6 +60,58 @@ describe('withRateLimit', () => {
     abort.abort();
     expect(await first).toMatchObject({ kind: 'aborted' });
     expect(await second).toMatchObject({ status: 200 });
+  });
+
+  it.each([0, 0.001])('pauses for a limit of %d seconds, and longer each time', async (seconds) => {
+    const times: number[] = [];
+    const sender: Sender = async () => {
+      times.push(performance.now());
+      return rateLimit(seconds);
+    };
+    const result = await withRateLimit(sender, 2, new RateLimitGate())(getRequest(), newCall());
+    expect(result).toMatchObject({ status: 403 });
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    // 250, 500, 1000 ms, and the next would be too long.
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(gaps.length).toBeLessThan(5);
+    for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThan(240 * 2 ** index);
+  });
+
+  it('adds some time at random', async () => {
+    const gates = Array.from({ length: 10 }, () => new RateLimitGate());
+    for (const gate of gates) gate.shut(10);
+    const waits = gates.map(({ wait }) => wait);
+    expect(Math.min(...waits)).toBeGreaterThan(9_900);
+    expect(Math.max(...waits)).toBeLessThan(11_001);
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(10);
+  });
+
+  it('does not depend on the wall clock', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(0);
+    const { sender, sent } = replying(rateLimit(0.2), rateLimit(60));
+    const limited = withRateLimit(sender, 1, new RateLimitGate());
+    expect(await limited(getRequest(), newCall())).toMatchObject({ status: 403 });
+    expect(sent).toHaveLength(2);
+    vi.restoreAllMocks();
+  });
+
+  it.each([1e300, Number.MAX_VALUE])('is not held back by a limit of %d seconds', async (seconds) => {
+    let active = 0;
+    let most = 0;
+    let limits = 0;
+    const sender: Sender = async () => {
+      limits += 1;
+      if (limits === 1) return rateLimit(seconds);
+      active += 1;
+      most = Math.max(most, active);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      active -= 1;
+      return apiResponse();
+    };
+    const limited = withRateLimit(sender, 5, new RateLimitGate());
+    expect(await limited(getRequest(), newCall())).toMatchObject({ status: 403 });
+    await Promise.all(Array.from({ length: 5 }, () => limited(getRequest(), newCall())));
+    expect(most).toBe(5);
   });
 
   it('ends the requests that wait when their session closes', async () => {

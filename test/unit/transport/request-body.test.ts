@@ -20,7 +20,7 @@ describe('withBody', () => {
 
   const parts = (path: string): Part[] => [
     { name: 'name', value: 'A show' },
-    { name: 'mp3', file: { from: 'path', path }, maxSize: 100 },
+    { name: 'mp3', file: { from: 'path', path, cwd: '/' }, maxSize: 100 },
   ];
   const upload = (path = file) => getRequest({ method: 'POST', idempotent: false, parts: parts(path) });
 

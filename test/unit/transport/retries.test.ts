@@ -12,7 +12,7 @@ describe('withRetries', () => {
     apiResponse(503),
     apiResponse(504),
   ])('sends an idempotent request again after $code$status', async (result) => {
-    const { sender, sent } = replying(result, apiResponse());
+    const { sender, sent } = replying<ApiResponse>(result, apiResponse());
     expect(await withRetries(sender, 1)(getRequest(), newCall())).toMatchObject({ status: 200 });
     expect(sent).toHaveLength(2);
   });

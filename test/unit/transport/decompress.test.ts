@@ -1,0 +1,55 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Deadline } from '../../../src/async/transport/deadline.ts';
+import { decompress } from '../../../src/async/transport/decompress.ts';
+
+const newDeadline = () => new Deadline(60_000, undefined);
+const MEBIBYTE = 1024 * 1024;
+
+describe('decompress', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+  ])('undoes %s, small and large', async (encoding, compress) => {
+    for (const size of [10, 5 * MEBIBYTE]) {
+      const body = Buffer.alloc(size, 'text');
+      const result = await decompress(compress(body), encoding, newDeadline());
+      // Not `toEqual`, which takes minutes for a large buffer.
+      expect(Buffer.isBuffer(result) && result.equals(body)).toBe(true);
+    }
+  });
+
+  it('undoes several encodings, the last one first', async () => {
+    const body = gzipSync(brotliCompressSync(Buffer.from('text')));
+    expect(await decompress(body, 'br, GZIP', newDeadline())).toEqual(Buffer.from('text'));
+  });
+
+  it('refuses more encodings than anybody needs', async () => {
+    const encodings = Array(6).fill('gzip').join(',');
+    const message = 'the answer is compressed 6 times, but at most 5 are read';
+    expect(await decompress(Buffer.from('x'), encodings, newDeadline())).toMatchObject({ type: 'failure', message });
+  });
+
+  it('stops at a result that is too large', async () => {
+    const bomb = gzipSync(Buffer.alloc(65 * MEBIBYTE));
+    const failure = { type: 'failure', code: 'ERR_MIXCLOUD_BODY_SIZE' };
+    expect(await decompress(bomb, 'gzip', newDeadline())).toMatchObject(failure);
+  });
+
+  it('ends with the deadline', async () => {
+    const body = gzipSync(Buffer.alloc(60 * MEBIBYTE));
+    const deadline = newDeadline();
+    const result = decompress(body, 'gzip', deadline);
+    setImmediate(() => deadline.end({ type: 'failure', kind: 'aborted', message: 'aborted' }));
+    expect(await result).toMatchObject({ type: 'failure', kind: 'aborted' });
+  });
+
+  it.each(['gzip', 'br', 'deflate'])('fails for a corrupt body (%s)', async (encoding) => {
+    for (const size of [100, MEBIBYTE]) {
+      const result = await decompress(Buffer.alloc(size, 0x58), encoding, newDeadline());
+      expect(result).toMatchObject({ type: 'failure', message: expect.stringContaining('corrupt or cut short') });
+    }
+  });
+});

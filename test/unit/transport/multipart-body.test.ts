@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Deadline } from '../../../src/async/transport/deadline.ts';
+import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
+import type { Part } from '../../../src/shared/protocol/messages.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+function bytesPart(size: number): Part {
+  const file = { from: 'bytes', bytes: new Uint8Array(size), filename: 'show.mp3', type: 'audio/mpeg' } as const;
+  return { name: 'mp3', file, maxSize: 4096 * MEBIBYTE };
+}
+
+async function open(...parts: Part[]): Promise<MultipartBody> {
+  const body = await MultipartBody.open(parts);
+  if (!(body instanceof MultipartBody)) throw new Error(body.message);
+  return body;
+}
+
+describe('a multipart body', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  it('has a boundary that Math.random() does not tell', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const types = await Promise.all(Array.from({ length: 10 }, async () => (await open(bytesPart(1))).contentType));
+    expect(new Set(types).size).toBe(10);
+    for (const type of types) expect(type).toMatch(/^multipart\/form-data; boundary=mixcloud-client-[0-9a-f]{48}$/);
+    expect(Math.random).not.toHaveBeenCalled();
+  });
+
+  it('is as long as it says, and is read whole', async () => {
+    const body = await open({ name: 'extra', value: 'x'.repeat(MEBIBYTE) }, bytesPart(3 * MEBIBYTE));
+    let length = 0;
+    for await (const piece of body.read(() => {}, undefined)) length += piece.length;
+    expect(length).toBe(body.size);
+  });
+
+  /**
+   * Reads a body as a line does: the first bytes are taken at once by the system's buffer, the rest at so many bytes a
+   * second, one write after another. Returns the sizes of the writes. The clock is simulated.
+   */
+  async function sendOver(body: MultipartBody, buffer: number, rate: number, timeout: number): Promise<number[]> {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const deadline = new Deadline(timeout, undefined);
+    deadline.start();
+    const sizes: number[] = [];
+    let sent = 0;
+    for await (const piece of body.read(() => deadline.start(), undefined)) {
+      if (sent + piece.length > buffer) vi.advanceTimersByTime((piece.length / rate) * 1000);
+      if (deadline.failure) throw new Error(`${deadline.failure.message}, after ${sent} bytes`);
+      sent += piece.length;
+      sizes.push(piece.length);
+    }
+    deadline.stop();
+    return sizes;
+  }
+
+  it.each([
+    ['1 kB/s', 60_000, 1000, 80 * 1024],
+    ['1 kB/s behind a large buffer', 60_000, 1000, 3 * MEBIBYTE],
+    ['20 kB/s', 5000, 20_000, 80 * 1024],
+    ['20 kB/s behind a large buffer', 5000, 20_000, 3 * MEBIBYTE],
+  ])('is silent for no timeout on a line of %s', async (_line, timeout, rate, buffer) => {
+    const sizes = await sendOver(await open(bytesPart(buffer + MEBIBYTE)), buffer, rate, timeout);
+    expect(Math.max(...sizes.slice(-20))).toBeLessThanOrEqual(8 * 1024);
+  });
+
+  it('is sent in large writes on a fast line', async () => {
+    const sizes = await sendOver(await open(bytesPart(64 * MEBIBYTE)), 0, 1e9, 60_000);
+    expect(Math.max(...sizes)).toBe(256 * 1024);
+    // Few are small: those at the start.
+    expect(sizes.filter((size) => size < 128 * 1024).length).toBeLessThan(300);
+  });
+
+  it('is sent in small writes again when a line becomes slow', async () => {
+    const body = await open(bytesPart(24 * MEBIBYTE));
+    const sizes = await sendOver(body, 20 * MEBIBYTE, 10_000, 60_000);
+    expect(sizes.filter((size) => size > 8 * 1024).length).toBeGreaterThan(10);
+    expect(Math.max(...sizes.slice(-20))).toBe(8 * 1024);
+  });
+});
