@@ -77,7 +77,7 @@ describe('what the test reads', () => {
     const importsOf = (wanted: string) =>
       sources.find(({ path }) => path === wanted)?.imports.map(({ specifier }) => specifier) ?? [];
     expect(importsOf('index.ts')).toContain('./shared/protocol/errors.ts');
-    expect(importsOf('async/transport/pool.ts')).toEqual(
+    expect(importsOf('async/transport/undici.ts')).toEqual(
       expect.arrayContaining(['undici', 'undici/lib/dispatcher/agent.js']),
     );
     const ofSynckit = sources.flatMap(({ imports }) => imports.filter(({ specifier }) => specifier === 'synckit'));
