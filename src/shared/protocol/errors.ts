@@ -62,16 +62,22 @@ export class MixcloudError extends Error {
   declare readonly status: number | null;
   /** Decoded body of the response, if there was one. */
   declare readonly data: unknown;
+  /** HTTP method of the request, such as `GET`, or `null` if the error is not about a request. */
+  declare readonly method: string | null;
+  /** URL of the request without secrets, or `null` if the error is not about a request. */
+  declare readonly url: string | null;
 
   constructor(message: string, init: MixcloudErrorInit = {}) {
     super(message, 'cause' in init ? { cause: init.cause } : undefined);
     this.code = init.code ?? (new.target as unknown as typeof MixcloudError).code;
-    const { type = null, extra = {}, details = {}, status = null, data } = init;
+    const { type = null, extra = {}, details = {}, status = null, data, method = null, url = null } = init;
     // A log shows enumerable properties. Hide those that are empty, and the body, which repeats the others.
     const own = (value: unknown, enumerable: boolean) => ({ value, enumerable, configurable: true });
     Object.defineProperties(this, {
       type: own(type, type !== null),
       status: own(status, status !== null),
+      method: own(method, method !== null),
+      url: own(url, url !== null),
       extra: own(extra, Object.keys(extra).length > 0),
       details: own(details, Object.keys(details).length > 0),
       data: own(data, false),
@@ -81,16 +87,17 @@ export class MixcloudError extends Error {
   /** The `code` that errors of this class have. */
   static readonly code: string = 'ERR_MIXCLOUD';
 
-  /** For example `ResourceNotFoundException: User does not exist. (extra: {"id":7})`. */
+  /** For example `PostValidationError: Invalid. (details: {"name":["Too short."]}) (extra: {"id":7})`. */
   override toString(): string {
-    const extra = Object.keys(this.extra).length > 0 ? ` (extra: ${toJsonText(this.extra)})` : '';
-    return `${this.type ?? this.name}: ${this.message}${extra}`;
+    const show = (name: 'details' | 'extra') =>
+      Object.keys(this[name]).length > 0 ? ` (${name}: ${toJsonText(this[name])})` : '';
+    return `${this.type ?? this.name}: ${this.message}${show('details')}${show('extra')}`;
   }
 
   /** Used by `JSON.stringify`, which would otherwise leave out the message. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, type, extra, details, status } = this;
-    return { name, code, message, type, extra, details, status };
+    const { name, code, message, type, extra, details, status, method, url } = this;
+    return { name, code, message, type, extra, details, status, method, url };
   }
 }
 
@@ -121,7 +128,8 @@ export class MixcloudOAuthError extends MixcloudError {
 /**
  * A body that should be a JSON object is not one: it is empty, cut short, HTML, or another JSON value.
  *
- * Without `raiseExceptions`, the method returns an empty `AccessDict` instead, except for an upload or edit.
+ * Thrown with `raiseExceptions`, and always by uploads, edits and methods that return text. Otherwise the method returns
+ * an error response.
  */
 export class MixcloudDecodeError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_DECODE';
@@ -149,6 +157,16 @@ export class MixcloudDecodeError extends MixcloudError {
  */
 export class MixcloudConnectionError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_CONNECTION';
+  /**
+   * Whether any byte of the request may have been sent. `false` only if none was, in any attempt: it is then safe to
+   * repeat an upload. If it is `true`, the upload may have been published.
+   */
+  readonly sent: boolean;
+
+  constructor(message: string, init: MixcloudErrorInit & { readonly sent?: boolean } = {}) {
+    super(message, init);
+    this.sent = init.sent ?? true;
+  }
 }
 
 /** There was no complete response within `timeout`. Always thrown, whatever `raiseExceptions` says. */
@@ -180,6 +198,7 @@ for (const [name, type] of Object.entries({
   MixcloudConnectionError,
   MixcloudTimeoutError,
   MixcloudWorkerError,
+  MixcloudClosedError,
 })) {
   // On the prototype, as in built-in errors. A string, because minifiers rename classes.
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });

@@ -1,6 +1,6 @@
 /** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
-import { MixcloudConnectionError, MixcloudTimeoutError } from './errors.ts';
+import { MixcloudClosedError, MixcloudConnectionError, type MixcloudError, MixcloudTimeoutError } from './errors.ts';
 import type { ApiRequest, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
@@ -30,17 +30,19 @@ export function fromFailure(failure: Failure, request: ApiRequest): Error {
   }
   // Not one of the package's errors: programs catch those for the API and the network, and this is neither.
   if (failure.kind === 'dependency') return new Error(failure.message, cause && { cause });
+  const { method, url, timeout } = request;
+  if (failure.kind === 'closed') return new MixcloudClosedError(failure.message, { method, url });
   const message = `${describeRequest(request)}: ${failure.message}`;
-  if (failure.kind === 'timeout') return new MixcloudTimeoutError(message, { timeout: request.timeout });
-  return new MixcloudConnectionError(message, { code: failure.code, ...(cause && { cause }) });
+  const init = { method, url, sent: failure.sent ?? true };
+  if (failure.kind === 'timeout') return new MixcloudTimeoutError(message, { ...init, timeout });
+  return new MixcloudConnectionError(message, { ...init, code: failure.code, ...(cause && { cause }) });
 }
 
 /** Returns the failure of every call to a closed client. */
 export function closedFailure(): Failure {
   return {
     type: 'failure',
-    kind: 'misuse',
-    code: 'ERR_MIXCLOUD_CLOSED',
-    message: 'The client is closed; make a new one',
+    kind: 'closed',
+    message: 'The client is closed; create a new one',
   };
 }

@@ -66,7 +66,7 @@ export interface Failure {
    * `misuse` and `range` are mistakes of the caller, and `dependency` is a module that could not be loaded: the request was
    * not sent.
    */
-  readonly kind: 'connection' | 'timeout' | 'aborted' | 'misuse' | 'range' | 'dependency';
+  readonly kind: 'connection' | 'timeout' | 'aborted' | 'closed' | 'misuse' | 'range' | 'dependency';
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PlainError | undefined;

@@ -71,6 +71,13 @@ export const CONTENT_FAULTS = {
       changeResponse: (response) => withBody(response, response.body.subarray(0, bytes ?? response.body.length >> 1)),
     }),
   ),
+  body: defineFault('a status and a body, such as `404 {}`', { response: text('200 {}') }, ({ response }) => ({
+    respond: () => {
+      const [status = '', ...words] = response.split(' ');
+      const body = words.join(' ');
+      return respond(Number(status), { 'Content-Type': body.startsWith('<') ? HTML_TYPE : JSON_TYPE }, body);
+    },
+  })),
   'html-200': defineFault('a page of HTML with status 200', {}, () => ({
     changeResponse: () =>
       respond(

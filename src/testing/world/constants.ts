@@ -12,7 +12,7 @@ export const LISTENER = 'Night_Listener';
 export const LISTENER_TOKEN = 'EmulatorListenerToken8e2b6c50d9f7413aWk4RtVn9';
 
 /** Needs encoding in a query: shows a client that forgets it, or that redacts one spelling only. Belongs to `bob`. */
-export const AWKWARD_TOKEN = 'Emulator+Awkward/Token=5c&7e%20%C3%A9 "quoted" 91d3f0aa';
+export const AWKWARD_TOKEN = 'Emulator+Awkward/Token=5c&7e%20%C3%A9"quoted"91d3f0aa';
 
 /** Well formed and unknown to every world, as a token is after its user took the permission back. */
 export const REVOKED_TOKEN = 'EmulatorRevokedToken77aa01cd52e948bfHs3YuKd6';
