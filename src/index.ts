@@ -52,6 +52,7 @@ export type {
   TrackSection,
   User,
 } from './shared/models/entities.ts';
+export { type ErrorResponse, isErrorResponse, toError } from './shared/models/error-response.ts';
 export type { ConnectionMethods, Dict, Fields, ListView, UnknownFields } from './shared/models/fields.ts';
 export type { ResourceMembers } from './shared/models/resource.ts';
 export type { PageLinks, ResourceListMembers } from './shared/models/resource-list.ts';
@@ -68,6 +69,7 @@ export type {
 export {
   type ErrorDetails,
   MixcloudAuthorizationError,
+  MixcloudClosedError,
   MixcloudConnectionError,
   MixcloudDecodeError,
   MixcloudError,

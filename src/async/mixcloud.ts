@@ -8,7 +8,7 @@ import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
-import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
+import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import { drive, getCallHooks, iterate } from './drive.ts';
@@ -78,6 +78,8 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   readonly models: ModelFactory;
   /** @internal */
   readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
+  /** @internal */
+  readonly [MODE] = 'async';
   readonly #session: Session;
 
   /**

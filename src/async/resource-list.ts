@@ -2,6 +2,7 @@ import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import type { UnknownFields } from '../shared/models/fields.ts';
+import { isLength, validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { AsyncMode } from './mode.ts';
@@ -32,7 +33,11 @@ export interface ResourceListClass {
   readonly prototype: ResourceList;
 }
 
-class AsyncResourceList extends ResourceListBase<AsyncMode> {}
+class AsyncResourceList extends ResourceListBase<AsyncMode> {
+  constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>) {
+    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'async'));
+  }
+}
 
 brand(AsyncResourceList, 'ResourceList');
 

@@ -2,6 +2,7 @@ import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
+import { validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
@@ -31,7 +32,11 @@ export interface ResourceClass {
   readonly prototype: ResourceBase<AsyncMode>;
 }
 
-class AsyncResource extends ResourceBase<AsyncMode> {}
+class AsyncResource extends ResourceBase<AsyncMode> {
+  constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>, options?: ResourceOrigin) {
+    super(data, validateClient(mixcloud, 'async'), options);
+  }
+}
 
 brand(AsyncResource, 'Resource');
 

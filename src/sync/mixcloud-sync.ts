@@ -8,7 +8,7 @@ import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
-import { ITERATE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
+import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { closedFailure } from '../shared/protocol/failure.ts';
 import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
@@ -72,6 +72,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   readonly models: ModelFactory;
   /** @internal */
   readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
+  /** @internal */
+  readonly [MODE] = 'sync';
   readonly #settings: SessionOptions;
   readonly #session: number;
   #closed = false;

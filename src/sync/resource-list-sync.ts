@@ -2,6 +2,7 @@ import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import type { UnknownFields } from '../shared/models/fields.ts';
+import { isLength, validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
 import type { SyncMode } from './mode.ts';
@@ -22,7 +23,11 @@ export interface ResourceListSyncClass {
   readonly prototype: ResourceListSync;
 }
 
-class BlockingResourceList extends ResourceListBase<SyncMode> {}
+class BlockingResourceList extends ResourceListBase<SyncMode> {
+  constructor(data: JsonObject, mixcloud: OperationRunner<SyncMode>) {
+    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'sync'));
+  }
+}
 
 brand(BlockingResourceList, 'ResourceListSync');
 

@@ -1,3 +1,5 @@
+const BRANDED = new WeakSet<object>();
+
 /**
  * Sets the exported name of a class, and makes `value instanceof type` true across copies of the package.
  *
@@ -5,6 +7,7 @@
  * class, not the identity of the constructor. undici recognises its own classes the same way.
  */
 export function brand(type: { readonly prototype: object }, name: string): void {
+  BRANDED.add(type);
   const mark = Symbol.for(`mixcloud-client:${name}`);
   Object.defineProperty(type, 'name', { value: name, configurable: true });
   Object.defineProperty(type.prototype, mark, { value: true });
@@ -15,4 +18,9 @@ export function brand(type: { readonly prototype: object }, name: string): void 
       return typeof value === 'object' && value !== null && Reflect.get(value, mark) === true;
     },
   });
+}
+
+/** Returns whether a class is one of this package, and not a subclass that a caller wrote. */
+export function isBranded(type: object): boolean {
+  return BRANDED.has(type);
 }

@@ -171,6 +171,8 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     throw new MixcloudOAuthError(message ?? `${describeRequest(request)}: no access token in the answer`, {
       status: response.status,
       type: 'OAuthException',
+      method: request.method,
+      url: request.url,
     });
   }
 

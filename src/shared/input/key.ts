@@ -1,6 +1,8 @@
 /** Keys: the path that names a resource, such as `/bob/` or `/luke/a-nice-mix/`. */
 import { describe, throwTypeError } from '../base/argument.ts';
+import { MixcloudError, type MixcloudErrorInit } from '../protocol/errors.ts';
 
+const EXAMPLES = "'bob' or 'luke/a-nice-mix'";
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this expression searches for control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -12,14 +14,36 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  * @throws `TypeError` when it is not a key: empty, with `.` or `..`, an empty segment or a control character.
  */
 export function parseKey(argument: string, value: unknown, mixcloudRoot: string): string {
-  if (typeof value !== 'string') throwTypeError(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
+  if (typeof value !== 'string') throwTypeError(argument, value, `a key such as ${EXAMPLES}${getKeyHint(value)}`);
   const path = ABSOLUTE.test(value) ? getPagePath(argument, value, mixcloudRoot) : value;
   const bare = trimSlashes(path);
-  if (bare.trim() === '') throwTypeError(argument, value, "a key such as 'bob' or 'luke/a-nice-mix'");
+  if (bare.trim() === '') throwTypeError(argument, value, `a key such as ${EXAMPLES}`);
   return bare
     .split('/')
     .map((segment) => parseSegment(argument, value, segment))
     .join('/');
+}
+
+/**
+ * Parses a key that the API sent.
+ *
+ * @throws {@link MixcloudError} with `message` when it is not a key: that is the API's fault, not the caller's.
+ */
+export function parseApiKey(message: string, value: unknown, mixcloudRoot: string, init?: MixcloudErrorInit): string {
+  try {
+    return parseKey('key', value, mixcloudRoot);
+  } catch (cause) {
+    throw new MixcloudError(message, { ...init, cause });
+  }
+}
+
+// Callers pass the resource itself.
+function getKeyHint(value: unknown): string {
+  try {
+    return typeof (value as { key?: unknown }).key === 'string' ? ' (give the key of the object: object.key)' : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Returns a key in one form, so that two spellings of a key can be compared. */
@@ -68,12 +92,17 @@ function decodeSegment(segment: string): string {
   }
 }
 
+function withoutWww({ host }: URL): string {
+  return host.replace(/^www\./, '');
+}
+
 function getPagePath(argument: string, value: string, mixcloudRoot: string): string {
   const root = new URL(mixcloudRoot);
   const page = URL.canParse(value) ? new URL(value) : undefined;
   const prefix = `${trimSlashes(root.pathname)}/`.replace(/^\/$/, '');
   // The scheme may differ, because old links use http. The query and the fragment are not part of the key.
-  const path = page && /^https?:$/.test(page.protocol) && page.host === root.host && trimSlashes(page.pathname);
+  const path =
+    page && /^https?:$/.test(page.protocol) && withoutWww(page) === withoutWww(root) && trimSlashes(page.pathname);
   if (typeof path !== 'string' || !path.startsWith(prefix)) {
     throw new TypeError(
       `${argument}: ${describe(value)} is not a page under ${root.href}; use get(url, { relative: false }) for another URL`,

@@ -1,9 +1,11 @@
-import { brand } from '../base/brand.ts';
+import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { ModelFactory } from '../operations/client-context.ts';
+import { getDisplayName, inspectModel } from './display.ts';
+import { failWithoutState, findState, setState } from './incomplete-copy.ts';
+import { validateClient, validateData } from './model-arguments.ts';
 import { ObjectState, STATE } from './object-state.ts';
-import { defineMember, READ_ONLY } from './read-only.ts';
+import { createReadOnlyTraps } from './read-only.ts';
 
 /**
  * A read-only view of a JSON object: fields are properties, dates are `DateTime`s, nested objects are models.
@@ -12,10 +14,17 @@ import { defineMember, READ_ONLY } from './read-only.ts';
  */
 export class AccessDict {
   /** @internal */
-  readonly [STATE]: ObjectState;
+  declare readonly [STATE]: ObjectState;
 
-  constructor(data: JsonObject, models: ModelFactory, state: ObjectState = new ObjectState(data, models)) {
-    this[STATE] = state;
+  /**
+   * @param data - A decoded JSON object.
+   * @param mixcloud - A client of either mode. Nested resources use it.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  constructor(data: JsonObject, mixcloud: object, state?: ObjectState) {
+    const own = state ?? new ObjectState(validateData(data), validateClient(mixcloud));
+    own.sealed = isBranded(new.target);
+    setState(this, STATE, own);
     // biome-ignore lint/correctness/noConstructorReturn: a class can only return a proxy from its constructor
     return new Proxy(this, HANDLER);
   }
@@ -23,7 +32,12 @@ export class AccessDict {
   /** The decoded object, unchanged: plain and serialisable, with dates as ISO strings. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   get data(): Readonly<Record<string, any>> {
-    return this[STATE].data;
+    return this[STATE].response;
+  }
+
+  /** The client that returned the object. */
+  get mixcloud(): object {
+    return this[STATE].client;
   }
 
   /**
@@ -39,32 +53,50 @@ export class AccessDict {
     return this[STATE].entries();
   }
 
+  /** Returns the name of each field. */
+  keys(): IterableIterator<string> {
+    return Object.keys(this[STATE].data).values();
+  }
+
+  /** Returns the value of each field. */
+  // biome-ignore lint/suspicious/noExplicitAny: values of fields of any kind
+  values(): IterableIterator<any> {
+    return this[STATE].values();
+  }
+
   /** Used by `JSON.stringify`. Returns the data, including the data that nested resources have loaded. */
   toJSON(): Record<string, unknown> {
-    return this[STATE].toJSON();
+    return findState(() => this[STATE])?.toJSON() ?? Object.fromEntries(Object.entries(this));
   }
 
   /** For example `<AccessDict>`. */
   toString(): string {
-    return '<AccessDict>';
+    return `<${getDisplayName(this)}>`;
   }
 
   /** @internal */
-  [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
-    if (depth !== null && depth < 0) return String(this);
-    // `options.depth` is the depth of the whole call. The argument `depth` is the remaining depth here.
-    return `${this} ${inspect(Object.fromEntries(this[STATE].entries()), { ...options, depth })}`;
+  [INSPECT](depth?: number | null, options?: object, inspect?: Inspect): string {
+    const state = findState(() => this[STATE]);
+    const getFields = () => (state ? Object.fromEntries(state.entries()) : this.toJSON());
+    const title = state ? String(this) : `<${getDisplayName(this)}>`;
+    return inspectModel(title, getFields, depth, options, inspect);
   }
 }
 
+failWithoutState(AccessDict.prototype, STATE);
+
 const HANDLER: ProxyHandler<AccessDict> = {
-  ...READ_ONLY,
-  get(target: AccessDict, name: string | symbol, receiver: unknown): unknown {
-    if (typeof name === 'symbol') return Reflect.get(target, name, receiver);
+  ...createReadOnlyTraps<AccessDict>(
+    (target) => target[STATE],
+    (target, name) => typeof name === 'string' && target[STATE].has(name),
+  ),
+  get(target, name, receiver) {
     const state = target[STATE];
+    if (typeof name === 'symbol') return name in target ? Reflect.get(target, name, receiver) : state.readMissing(name);
     const first = state.connectionMethod(target, name, receiver);
     if (first !== undefined) return first;
-    return name in target ? Reflect.get(target, name, receiver) : state.read(name);
+    if (name in target) return Reflect.get(target, name, receiver);
+    return state.has(name) ? state.read(name) : state.readMissing(name);
   },
   has: (target, name) => (typeof name === 'symbol' ? Reflect.has(target, name) : target[STATE].has(name)),
   ownKeys: (target) => Object.keys(target[STATE].data),
@@ -72,8 +104,6 @@ const HANDLER: ProxyHandler<AccessDict> = {
     if (typeof name === 'symbol' || !target[STATE].has(name)) return undefined;
     return { value: target[STATE].read(name), writable: false, enumerable: true, configurable: true };
   },
-  defineProperty: (target, name, descriptor) =>
-    defineMember(target, name, descriptor, typeof name === 'string' && target[STATE].has(name)),
 };
 
 brand(AccessDict, 'AccessDict');

@@ -1,7 +1,9 @@
-import { brand } from '../base/brand.ts';
+import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
-import type { ModelFactory } from '../operations/client-context.ts';
+import { getDisplayName, inspectModel } from './display.ts';
+import { failWithoutState, findState, setState } from './incomplete-copy.ts';
 import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
+import { isLength, validateArray, validateClient } from './model-arguments.ts';
 
 /**
  * A read-only view of a JSON array. It is an array whose items are models. Items can also be read by their keys.
@@ -14,17 +16,26 @@ import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts'
  */
 export class AccessList<I = unknown> extends Array<I> {
   /** @internal */
-  readonly [LIST]: ListState;
+  declare readonly [LIST]: ListState;
 
   /** Methods such as `map` return ordinary arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
 
-  constructor(raw: readonly unknown[], models: ModelFactory, state: ListState = new ListState(raw, models)) {
+  /**
+   * @param data - A decoded JSON array.
+   * @param mixcloud - A client of either mode. The items use it.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  constructor(data: readonly unknown[], mixcloud: object, state?: ListState) {
     super();
-    this.length = raw.length;
-    this[LIST] = state;
+    // biome-ignore lint/correctness/noConstructorReturn: libraries that copy arrays call `new list.constructor(length)`
+    if (!state && isLength(data, mixcloud)) return new Array(data) as never;
+    const own = state ?? new ListState(validateArray(data), validateClient(mixcloud));
+    own.sealed = isBranded(new.target);
+    this.length = own.raw.length;
+    setState(this, LIST, own);
     // biome-ignore lint/correctness/noConstructorReturn: a class can only return a proxy from its constructor
     return new Proxy(this as ListTarget, LIST_HANDLER) as unknown as this;
   }
@@ -35,19 +46,28 @@ export class AccessList<I = unknown> extends Array<I> {
     return this[LIST].raw;
   }
 
+  /** The client that returned the list. */
+  get mixcloud(): object {
+    return this[LIST].client;
+  }
+
   /** Used by `JSON.stringify`. Returns the items, including the data that they have loaded. */
   toJSON(): unknown[] {
-    return this[LIST].toJSON();
+    return findState(() => this[LIST])?.toJSON() ?? Array.from(this);
   }
 
   override toString(): string {
-    return '<AccessList>';
+    return `<${getDisplayName(this)}>`;
   }
 
   /** @internal */
-  [INSPECT](depth: number | null, options: object, inspect: Inspect): string {
-    return depth !== null && depth < 0 ? String(this) : `${this} ${inspect([...this], { ...options, depth })}`;
+  [INSPECT](depth?: number | null, options?: object, inspect?: Inspect): string {
+    const state = findState(() => this[LIST]);
+    const title = state ? String(this) : `<${getDisplayName(this)}>`;
+    return inspectModel(title, () => state?.items ?? Array.from(this), depth, options, inspect);
   }
 }
+
+failWithoutState(AccessList.prototype, LIST);
 
 brand(AccessList, 'AccessList');

@@ -2,9 +2,9 @@
 
 import { isJsonObject } from '../base/json.ts';
 import { canonicalKey } from '../input/key.ts';
-import type { ModelFactory } from '../operations/client-context.ts';
+import type { ClientContext } from '../operations/client-context.ts';
 import { toJson, wrap } from './object-state.ts';
-import { defineMember, READ_ONLY } from './read-only.ts';
+import { createReadOnlyTraps, type Sealable } from './read-only.ts';
 
 /** Key of the state of a list. */
 export const LIST: unique symbol = Symbol('list');
@@ -13,21 +13,26 @@ export const LIST: unique symbol = Symbol('list');
 export type ListTarget = unknown[] & { readonly [LIST]: ListState };
 
 /** A JSON array, and the models of the items that were read. */
-export class ListState {
+export class ListState implements Sealable {
   readonly raw: readonly unknown[];
-  readonly #models: ModelFactory;
+  readonly client: ClientContext;
+  sealed = false;
   // Cached: reading an item twice returns the same object, so its loaded data is kept.
   readonly #wrapped = new Map<number, unknown>();
 
-  constructor(raw: readonly unknown[], models: ModelFactory) {
+  constructor(raw: readonly unknown[], client: ClientContext) {
     this.raw = raw;
-    this.#models = models;
+    this.client = client;
+  }
+
+  get items(): unknown[] {
+    return this.raw.map((_, index) => this.at(index));
   }
 
   at(index: number): unknown {
     const kept = this.#wrapped.get(index);
     if (kept !== undefined) return kept;
-    const item = wrap(this.raw[index], this.#models);
+    const item = wrap(this.raw[index], this.client.models);
     if (item !== this.raw[index]) this.#wrapped.set(index, item);
     return item;
   }
@@ -60,12 +65,18 @@ function toIndex(target: ListTarget, name: string | symbol): number {
 
 /** Traps of a list. */
 export const LIST_HANDLER: ProxyHandler<ListTarget> = {
-  ...READ_ONLY,
+  ...createReadOnlyTraps<ListTarget>(
+    (target) => target[LIST],
+    (target, name) => name === 'length' || toIndex(target, name) >= 0,
+  ),
   get(target, name, receiver) {
     if (typeof name === 'symbol') return Reflect.get(target, name, receiver);
     const index = toIndex(target, name);
     if (index >= 0) return target[LIST].at(index);
-    if (name in target) return Reflect.get(target, name, receiver);
+    if (name in target) {
+      const member = Reflect.get(target, name, receiver);
+      return isMutator(name, member) ? () => throwMutation(name) : member;
+    }
     return INDEX.test(name) ? undefined : target[LIST].lookup(name);
   },
   has: (target, name) =>
@@ -79,6 +90,26 @@ export const LIST_HANDLER: ProxyHandler<ListTarget> = {
     if (index >= 0) return { value: target[LIST].at(index), writable: false, enumerable: true, configurable: true };
     return name === 'length' ? Reflect.getOwnPropertyDescriptor(target, name) : undefined;
   },
-  defineProperty: (target, name, descriptor) =>
-    defineMember(target, name, descriptor, name === 'length' || toIndex(target, name) >= 0),
 };
+
+/** Methods that change an array, and how to get the same from a copy. */
+const MUTATORS: Readonly<Record<string, string>> = {
+  sort: '[...list].sort()',
+  reverse: '[...list].reverse()',
+  push: '[...list, item]',
+  unshift: '[item, ...list]',
+  pop: 'list.slice(0, -1)',
+  shift: 'list.slice(1)',
+  splice: '[...list].splice()',
+  fill: '[...list].fill()',
+  copyWithin: '[...list].copyWithin()',
+};
+
+function isMutator(name: string, member: unknown): boolean {
+  // A subclass may have a method of its own by that name.
+  return Object.hasOwn(MUTATORS, name) && member === Reflect.get(Array.prototype, name);
+}
+
+function throwMutation(name: string): never {
+  throw new TypeError(`Cannot ${name} a list of the API, because models are read-only; use ${MUTATORS[name]}`);
+}

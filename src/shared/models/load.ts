@@ -1,12 +1,14 @@
 /** Loads partial resources. */
+import { describe } from '../base/argument.ts';
 import { validateOptions } from '../base/options.ts';
-import { parseKey } from '../input/key.ts';
-import { CONCURRENCY_OPTIONS, LOAD_OPTIONS } from '../input/method-options.ts';
+import { parseApiKey } from '../input/key.ts';
+import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
+import { toDecodeError } from '../operations/api-error.ts';
 import { buildGetRequest, type RequestOptions, toKeyLink } from '../operations/build-request.ts';
 import type { ClientContext } from '../operations/client-context.ts';
-import { fetchAll } from '../operations/reading.ts';
-import type { ApiRequest } from '../protocol/messages.ts';
-import type { Operation } from '../protocol/operation.ts';
+import { parseBody } from '../operations/parse-response.ts';
+import type { ApiRequest, ApiResult } from '../protocol/messages.ts';
+import { expectResponse, type Operation } from '../protocol/operation.ts';
 import { AccessDict } from './access-dict.ts';
 import { LIST, type ListState } from './list-state.ts';
 import { STATE } from './object-state.ts';
@@ -19,7 +21,7 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
   input: unknown,
 ): Operation<R> {
   const options = validateOptions('load options', input, { ...LOAD_OPTIONS, ...context.callOptions });
-  yield* loadEach(context, [resource[STATE]], options);
+  yield* loadEach(context, [{ place: 'The resource', state: resource[STATE] }], options);
   return resource;
 }
 
@@ -31,9 +33,19 @@ export function* loadAll<L extends Iterable<unknown> & { readonly [LIST]: ListSt
 ): Operation<L> {
   const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context.callOptions };
   const options = validateOptions('loadAll options', input, table);
-  const states = [...list].flatMap((item) => getResourceState(item) ?? []);
-  yield* loadEach(context, states, options);
+  const partial = [...list].flatMap((item, index): PartialResource[] => {
+    const state = getResourceState(item);
+    return state ? [{ place: `Item ${index} of the list`, state }] : [];
+  });
+  yield* loadEach(context, partial, options);
   return list;
+}
+
+/** A resource to load. */
+interface PartialResource {
+  /** Where it is, for an error message. */
+  readonly place: string;
+  readonly state: ResourceState;
 }
 
 interface LoadEachOptions extends RequestOptions {
@@ -41,24 +53,57 @@ interface LoadEachOptions extends RequestOptions {
   readonly concurrency?: number | undefined;
 }
 
-function* loadEach(
+/** Loads every resource that can be loaded. Then throws the first failure, in the order of the resources. */
+function* loadEach(context: ClientContext, all: readonly PartialResource[], options: LoadEachOptions): Operation<void> {
+  const partial = all.filter(({ state }) => options.force || !state.full);
+  // Before the first request, because options that are wrong must not send any.
+  const steps = partial.map((one) => ({ ...one, ...buildLoadRequest(context, one, options) }));
+  const requests = steps.flatMap(({ request }) => request ?? []);
+  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+  const results = requests.length === 0 ? [] : yield { requests, concurrency };
+  const failures: unknown[] = [];
+  let next = 0;
+  for (const { state, request, failure } of steps) {
+    try {
+      if (!request) throw failure;
+      mergeResult(context, state, request, results[next++]);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function buildLoadRequest(
   context: ClientContext,
-  states: readonly ResourceState[],
-  options: LoadEachOptions,
-): Operation<void> {
-  const wanted = states.filter((state) => options.force || !state.full);
-  const requests = wanted.map((state): ApiRequest => {
-    const key = parseKey('key', state.data.key, context.mixcloudRoot);
-    return buildGetRequest(context, toKeyLink(context, key), {}, options);
-  });
-  yield* fetchAll(context, requests, options.concurrency, (model, index) => {
-    const state = wanted[index];
-    const data = getResourceState(model)?.data;
-    // Without `raiseExceptions`, an error of the API leaves the resource partial.
-    if (state === undefined || typeof data?.key !== 'string') return;
-    state.merge(data);
-    state.full = true;
-  });
+  { place, state }: PartialResource,
+  options: RequestOptions,
+): { readonly request?: ApiRequest; readonly failure?: unknown } {
+  const { key } = state.data;
+  try {
+    const path = parseApiKey(`${place} has no usable key: the API sent ${describe(key)}`, key, context.mixcloudRoot);
+    return { request: buildGetRequest(context, toKeyLink(context, path), {}, options) };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+function mergeResult(
+  context: ClientContext,
+  state: ResourceState,
+  request: ApiRequest,
+  result: ApiResult | undefined,
+): void {
+  const response = expectResponse(result, request);
+  const body = parseBody(context, request, response, 'object');
+  if (body.type === 'error') throw body.error.create();
+  const { data } = body;
+  if (typeof data.key !== 'string') {
+    throw toDecodeError(request, response, 'a resource', 'an object without a key', undefined).create();
+  }
+  state.merge(data);
+  state.full = true;
+  state.createConnections = true;
 }
 
 /** Returns the state of a value if it is a resource. */

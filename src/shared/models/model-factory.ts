@@ -1,26 +1,39 @@
 import { throwTypeError } from '../base/argument.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ModelFactory } from '../operations/client-context.ts';
+import type { Mode, OperationRunner } from '../operations/mode.ts';
 import { AccessDict } from './access-dict.ts';
 import { AccessList } from './access-list.ts';
+import { ErrorResponse } from './error-response.ts';
+import { LIST, ListState } from './list-state.ts';
+import { ObjectState, STATE } from './object-state.ts';
+import type { Sealable } from './read-only.ts';
 import type { ResourceOrigin } from './resource-state.ts';
 
 type ResourceConstructor<C> = new (data: JsonObject, client: C, origin?: ResourceOrigin) => object;
 type ListConstructor<C> = new (data: JsonObject, client: C) => object;
 
 /** Creates the model factory of a client. */
-export function createModels<C>(
+export function createModels<C extends OperationRunner<Mode>>(
   client: C,
   resourceClass: ResourceConstructor<C>,
   resourceListClass: ListConstructor<C>,
 ): ModelFactory {
-  const models: ModelFactory = {
-    dict: (data) => new AccessDict(data, models),
-    list: (raw) => new AccessList(raw, models),
-    resource: (data, full, createConnections) => new resourceClass(data, client, { full, createConnections }),
-    resourceList: (data) => new resourceListClass(data, client),
+  return {
+    dict: (data) => new AccessDict(data, client, new ObjectState(data, client)),
+    list: (raw) => new AccessList(raw, client, new ListState(raw, client)),
+    resource: (data, full, createConnections) =>
+      seal(new resourceClass(data, client, { full, createConnections }), STATE),
+    resourceList: (data) => seal(new resourceListClass(data, client), LIST),
+    error: (error) => new ErrorResponse(error, client),
   };
-  return models;
+}
+
+/** Ends the construction of a model: from now on, it is read-only. */
+function seal(model: object, key: typeof STATE | typeof LIST): object {
+  const state = (model as { [key: symbol]: Sealable | undefined })[key];
+  if (state) state.sealed = true;
+  return model;
 }
 
 /** Validates a class option: a subclass of the default class, or that class itself. */

@@ -2,24 +2,32 @@
 
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { parseApiDate } from '../input/datetime.ts';
-import type { ModelFactory } from '../operations/client-context.ts';
+import type { ClientContext, ModelFactory } from '../operations/client-context.ts';
+import type { Sealable } from './read-only.ts';
 
 /** Key of the state of a model. A symbol, because the API may send a field of any name. */
 export const STATE: unique symbol = Symbol('state');
 
 /** A JSON object, and the models of the fields that were read. */
-export class ObjectState {
+export class ObjectState implements Sealable {
   #data: JsonObject;
   // Cached: reading a field twice returns the same object, so its loaded data is kept.
   #wrapped = new Map<string, unknown>();
-  readonly models: ModelFactory;
+  readonly client: ClientContext;
+  sealed = false;
 
-  constructor(data: JsonObject, models: ModelFactory) {
+  constructor(data: JsonObject, client: ClientContext) {
     this.#data = data;
-    this.models = models;
+    this.client = client;
   }
 
+  /** The fields that the model has. */
   get data(): JsonObject {
+    return this.#data;
+  }
+
+  /** The decoded response. The fields of an error response differ from it. */
+  get response(): JsonObject {
     return this.#data;
   }
 
@@ -33,9 +41,14 @@ export class ObjectState {
     if (!Object.hasOwn(this.#data, field)) return undefined;
     const raw = this.#data[field];
     // An error has a `type`, but is not a resource.
-    const value = field === 'error' && isJsonObject(raw) ? this.models.dict(raw) : wrap(raw, this.models);
+    const value = field === 'error' && isJsonObject(raw) ? this.client.models.dict(raw) : wrap(raw, this.client.models);
     if (value !== raw) this.#wrapped.set(field, value);
     return value;
+  }
+
+  /** Reads a name that is neither a member nor a field. */
+  readMissing(_name: string | symbol): unknown {
+    return undefined;
   }
 
   /** Returns the connection method that takes precedence over the member `name`. Only resources have some. */
@@ -45,6 +58,10 @@ export class ObjectState {
 
   *entries(): Generator<[string, unknown]> {
     for (const field of Object.keys(this.#data)) yield [field, this.read(field)];
+  }
+
+  *values(): Generator<unknown> {
+    for (const field of Object.keys(this.#data)) yield this.read(field);
   }
 
   /** Returns the data, including the data that nested resources have loaded. */

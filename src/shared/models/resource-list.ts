@@ -1,6 +1,7 @@
 import { brand } from '../base/brand.ts';
 import type { JsonObject } from '../base/json.ts';
 import { validateOptions } from '../base/options.ts';
+import { quote } from '../base/quote.ts';
 import type { AllOptions, ConcurrencyOptions, LoadOptions } from '../input/method-options.ts';
 import type { ClientContext } from '../operations/client-context.ts';
 import {
@@ -18,8 +19,10 @@ import { createPager, getPageLink } from '../operations/pager.ts';
 import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessList } from './access-list.ts';
+import { getDisplayName } from './display.ts';
 import { LIST, ListState } from './list-state.ts';
 import { loadAll } from './load.ts';
+import { isLength, validateClient, validateData } from './model-arguments.ts';
 import { wrap } from './object-state.ts';
 
 /** URLs of the adjacent pages. */
@@ -33,13 +36,12 @@ export interface PageLinks {
 /** State of a page: its items and the other fields of the response. */
 class PageState<M extends Mode> extends ListState {
   readonly envelope: JsonObject;
-  readonly client: OperationRunner<M>;
+  declare readonly client: OperationRunner<M>;
   readonly #wrapped = new Map<string, unknown>();
 
   constructor(envelope: JsonObject, client: OperationRunner<M>) {
-    super(Array.isArray(envelope.data) ? envelope.data : [], client.models);
+    super(Array.isArray(envelope.data) ? envelope.data : [], client);
     this.envelope = envelope;
-    this.client = client;
   }
 
   /** Returns a field of the response other than `data`, or the item with that key. */
@@ -63,9 +65,17 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
   /** @internal */
   declare readonly [LIST]: PageState<M>;
 
-  constructor(data: JsonObject, client: OperationRunner<M>) {
-    const state = new PageState(data, client);
-    super(state.raw, client.models, state);
+  /**
+   * @param data - A decoded response with a `data` array.
+   * @param mixcloud - The client whose items and pages these are.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  constructor(data: JsonObject, mixcloud: OperationRunner<M>) {
+    // `AccessList` returns a plain array for a length.
+    const state = isLength(data, mixcloud)
+      ? undefined
+      : new PageState(validateData(data), validateClient<OperationRunner<M>>(mixcloud));
+    super(state?.raw ?? (data as unknown as readonly unknown[]), mixcloud, state);
   }
 
   /** The decoded response, unchanged: the items, `paging` and `name`. */
@@ -115,7 +125,8 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
 
   /** For example `<ResourceList 'Popular Cloudcasts'>`. */
   override toString(): string {
-    return this.name === undefined ? '<ResourceList>' : `<ResourceList '${this.name}'>`;
+    const { name } = this;
+    return `<${getDisplayName(this)}${name === undefined ? '' : ` ${quote(name)}`}>`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import type { Mode, OperationRunner } from '../operations/mode.ts';
+import { getKnownConnections } from './known-connections.ts';
 import { ObjectState } from './object-state.ts';
 
 /** Fetches one of a resource's connections. */
@@ -13,17 +14,18 @@ interface Connected {
 /** The origin of a resource's data. */
 export interface ResourceOrigin {
   /** Whether the data has every field of the resource. */
-  readonly full?: boolean;
+  readonly full?: boolean | null | undefined;
   /** Whether to create a method for each connection. */
-  readonly createConnections?: boolean;
+  readonly createConnections?: boolean | null | undefined;
 }
 
 /** State of a resource: its data and the methods of its connections. */
 export class ResourceState<M extends Mode = Mode> extends ObjectState {
   /** Whether the data has every field of the resource. */
   full: boolean;
-  readonly client: OperationRunner<M>;
-  readonly #createConnections: boolean;
+  declare readonly client: OperationRunner<M>;
+  /** Whether the resource has a method for each connection. A `load()` that sends a request creates them. */
+  createConnections: boolean;
   // API names by method names. Created on first use, because most resources never need them.
   #names: ReadonlyMap<string, string> | undefined;
   readonly #methods = new Map<string, ConnectionMethod>();
@@ -31,10 +33,9 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
 
   /** Connections take precedence over members of the prototype `targeted`, unless a subclass overrides them. */
   constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin, targeted: object) {
-    super(data, client.models);
-    this.client = client;
+    super(data, client);
     this.full = origin.full ?? false;
-    this.#createConnections = origin.createConnections ?? true;
+    this.createConnections = origin.createConnections ?? true;
     this.#targeted = targeted;
   }
 
@@ -66,17 +67,23 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   }
 
   #connections(): ReadonlyMap<string, string> {
-    if (this.#names) return this.#names;
-    const names = new Map<string, string>();
-    if (this.#createConnections) {
-      for (const [name, url] of Object.entries(this.links ?? {})) {
-        // A method named `then` would make `await` wait forever.
-        if (typeof url === 'string' && camelCase(name) !== 'then') names.set(camelCase(name), name);
-      }
-    }
-    this.#names = names;
-    return names;
+    if (!this.createConnections) return NO_CONNECTIONS;
+    this.#names ??= toMethodNames([...getKnownConnections(this.data.type), ...this.#linkedNames()]);
+    return this.#names;
   }
+
+  #linkedNames(): string[] {
+    return Object.entries(this.links ?? {}).flatMap(([name, url]) => (typeof url === 'string' ? name : []));
+  }
+}
+
+const NO_CONNECTIONS: ReadonlyMap<string, string> = new Map();
+
+/** Returns API names by the names of their methods. */
+function toMethodNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const methods = names.map((name): [string, string] => [camelCase(name), name]);
+  // A method named `then` would make `await` wait forever.
+  return new Map(methods.filter(([method]) => method !== 'then'));
 }
 
 /** Converts an API name to a method name: `listen-later` becomes `listenLater`. */

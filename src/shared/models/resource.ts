@@ -1,5 +1,8 @@
+import { validateFlag } from '../base/argument.ts';
 import { brand } from '../base/brand.ts';
 import type { JsonObject } from '../base/json.ts';
+import { type OptionTable, validateOptions } from '../base/options.ts';
+import { quote } from '../base/quote.ts';
 import type { LoadOptions } from '../input/method-options.ts';
 import type { Pagination } from '../input/pagination.ts';
 import {
@@ -11,15 +14,30 @@ import {
   RUN,
 } from '../operations/mode.ts';
 import { connection } from '../operations/reading.ts';
+import { getDisplayName, toWords } from './display.ts';
 import { load } from './load.ts';
+import { validateClient, validateData } from './model-arguments.ts';
 import { STATE } from './object-state.ts';
 import { type ResourceOrigin, ResourceState } from './resource-state.ts';
 import { TargetedMethods } from './targeted-methods.ts';
 
+const RESOURCE_OPTIONS = {
+  full: validateFlag,
+  createConnections: validateFlag,
+} satisfies OptionTable<ResourceOrigin>;
+
 /** A JSON object with a `type`: a user, a cloudcast, a tag… */
 export class ResourceBase<M extends Mode> extends TargetedMethods<M> {
-  constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin = {}) {
-    super(data, client.models, new ResourceState(data, client, origin, TargetedMethods.prototype));
+  /**
+   * @param data - A decoded JSON object.
+   * @param mixcloud - The client that the methods use.
+   * @param options - Whether the data has every field, and whether to create methods for the connections.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  constructor(data: JsonObject, mixcloud: OperationRunner<M>, options?: ResourceOrigin) {
+    const client = validateClient<OperationRunner<M>>(mixcloud);
+    const origin = validateOptions('resource options', options, RESOURCE_OPTIONS);
+    super(data, client, new ResourceState(validateData(data), client, origin, TargetedMethods.prototype));
   }
 
   /** Path of the resource, such as `/bob/`. */
@@ -41,7 +59,8 @@ export class ResourceBase<M extends Mode> extends TargetedMethods<M> {
    * Loads the fields that a partial resource lacks, and returns the resource itself. Does nothing if the resource is
    * full, unless `force` is set.
    *
-   * Without `raiseExceptions`, an error of the API leaves the resource as it is: `full` stays `false`.
+   * Throws errors of the API whatever `raiseExceptions` says, because the returned object existed before. The resource
+   * then stays as it was.
    *
    * @example
    * ```ts
@@ -67,9 +86,8 @@ export class ResourceBase<M extends Mode> extends TargetedMethods<M> {
   override toString(): string {
     const { type, key } = this[STATE].data;
     // Not `String`, which throws for an object whose `toString` is a field.
-    const kind = typeof type === 'string' ? type : typeof type;
-    const name = typeof key === 'string' ? ` '${key}'` : '';
-    return `<Resource: ${kind.charAt(0).toUpperCase()}${kind.slice(1)}${name}>`;
+    const kind = toWords(typeof type === 'string' ? type : typeof type);
+    return `<${getDisplayName(this)}: ${kind}${typeof key === 'string' ? ` ${quote(key)}` : ''}>`;
   }
 }
 

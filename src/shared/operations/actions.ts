@@ -33,5 +33,5 @@ export function* act<M extends Mode, F>(
   const options = validateOptions(`${action} options`, input, context.callOptions);
   const link = toKeyLink(context, `${parseKey(argument, key, context.mixcloudRoot)}/${path}`);
   const request = buildWriteRequest(context, method, link, options);
-  return parseResponse(context, request, yield* send(request)) as DictOf<M, F>;
+  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as DictOf<M, F>;
 }

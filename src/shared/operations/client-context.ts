@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Validator } from '../base/options.ts';
 import type { ValidatedClientOptions } from '../input/client-options.ts';
+import type { ErrorInfo } from './api-error.ts';
 
 /** Creates the models of one client, with its classes. */
 export interface ModelFactory {
@@ -8,6 +9,7 @@ export interface ModelFactory {
   list(data: readonly unknown[]): object;
   resource(data: JsonObject, full: boolean, createConnections: boolean): object;
   resourceList(data: JsonObject): object;
+  error(error: ErrorInfo): object;
 }
 
 /** Validators of the options that every method accepts in a mode. */

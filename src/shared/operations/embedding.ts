@@ -17,13 +17,13 @@ export function* embedJson<M extends Mode, F>(
   input: unknown,
 ): Operation<DictOf<M, F>> {
   const request = buildEmbedRequest(context, 'embed-json', cloudcast, input);
-  return parseResponse(context, request, yield* send(request)) as DictOf<M, F>;
+  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as DictOf<M, F>;
 }
 
 /** Fetches the player of a cloudcast, as HTML. */
 export function* embedHtml(context: ClientContext, cloudcast: unknown, input: unknown): Operation<string> {
   const request = buildEmbedRequest(context, 'embed-html', cloudcast, input);
-  return parseTextResponse(context, request, yield* send(request)) as string;
+  return parseTextResponse(context, request, yield* send(request));
 }
 
 function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unknown, input: unknown): ApiRequest {
@@ -48,8 +48,9 @@ export function* oembed<M extends Mode, F>(
   url.search = new URLSearchParams({ url: page, format, ...toEmbedParams(options) }).toString();
   const request = buildPlainRequest(context, url, options);
   const response = yield* send(request);
-  const parse = format === 'json' ? parseResponse : parseTextResponse;
-  return parse(context, request, response) as string | DictOf<M, F>;
+  if (format === 'xml') return parseTextResponse(context, request, response);
+  // It has a `type`, but no key and no connections.
+  return parseResponse(context, request, response, { expected: 'dict' }) as DictOf<M, F>;
 }
 
 function validateFormat(argument: string, value: unknown): 'json' | 'xml' {

@@ -53,8 +53,11 @@ export function* createPager<I>(context: ClientContext, first: Page<I>, input: u
     if (failure !== undefined) throw failure;
     if (!request) return;
     const [result] = (yield { type: 'wait' }) ?? [];
-    const next = parseResponse(context, request, expectResponse(result, request), { raise: true });
-    if (!isPage<I>(next) || next.length === 0 || seen.has(toSignature(next))) return;
+    const next = parseResponse(context, request, expectResponse(result, request), {
+      raise: true,
+      expected: 'list',
+    }) as Page<I>;
+    if (next.length === 0 || seen.has(toSignature(next))) return;
     seen.add(toSignature(next));
     page = next;
   }
@@ -72,10 +75,6 @@ function buildNextRequest(context: ClientContext, page: Page, options: RequestOp
   return url === undefined
     ? undefined
     : buildGetRequest(context, parseApiLink('link to the next page', url, context.apiRoot), {}, options);
-}
-
-function isPage<I>(model: object): model is Page<I> {
-  return Array.isArray(model);
 }
 
 // A broken server may send the same items under another link. Items without a key are compared by their text.

@@ -14,6 +14,8 @@ import type { ClientContext } from './client-context.ts';
 import type { GetResult, ListOf, Mode, ResourceOf } from './mode.ts';
 import { type ParseOptions, parseResponse } from './parse-response.ts';
 
+const LIST: ParseOptions = { expected: 'list' };
+
 /** Fetches a key or a URL. */
 export function* get<M extends Mode, F>(
   context: ClientContext,
@@ -41,6 +43,7 @@ export function* fetchLink<M extends Mode, F>(
     parseApiLink(`link to the ${method} page`, url, context.apiRoot),
     {},
     options,
+    LIST,
   )) as ListOf<M, F>;
 }
 
@@ -73,7 +76,10 @@ export function* list<M extends Mode, F>(
   input: unknown,
 ): Operation<ListOf<M, F>> {
   const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions });
-  return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options)) as ListOf<M, F>;
+  return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options, LIST)) as ListOf<
+    M,
+    F
+  >;
 }
 
 /** Searches. */
@@ -85,7 +91,7 @@ export function* search<M extends Mode, F>(
   const options = validateOptions('search options', input, { ...SEARCH_OPTIONS, ...context.callOptions });
   const { type = 'cloudcast' } = options;
   const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
-  return (yield* fetchModel(context, toKeyLink(context, 'search'), params, options)) as ListOf<M, F>;
+  return (yield* fetchModel(context, toKeyLink(context, 'search'), params, options, LIST)) as ListOf<M, F>;
 }
 
 /** A resource whose connection is fetched: its key, and the links of its connections if the API sent them. */
@@ -108,7 +114,7 @@ export function* connection<M extends Mode, F>(
     links && Object.hasOwn(links, connectionName)
       ? parseApiLink(`link of the connection ${connectionName}`, links[connectionName], context.apiRoot)
       : toKeyLink(context, toConnectionKey(context, owner.key, connectionName));
-  return (yield* fetchModel(context, link, toPaginationParams(options), options)) as ListOf<M, F>;
+  return (yield* fetchModel(context, link, toPaginationParams(options), options, LIST)) as ListOf<M, F>;
 }
 
 function toConnectionKey(context: ClientContext, owner: unknown, name: string): string {
@@ -128,33 +134,28 @@ export function* getMany<M extends Mode, F>(
   const requests = Array.from(keys, (key, index) =>
     buildGetRequest(context, toKeyLink(context, parseKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, options),
   );
-  const models = yield* fetchAll(context, requests, options.concurrency, (model) => model);
-  return models as GetResult<M, F>[];
+  return (yield* fetchAll(context, requests, options.concurrency)) as GetResult<M, F>[];
 }
 
-/**
- * Sends requests together and passes each result to `onModel`. Throws the first failure, in the order of the requests,
- * after every request has settled.
- */
-export function* fetchAll<T>(
+/** Sends requests together. Throws the first failure, in the order of the requests, after every request has settled. */
+function* fetchAll(
   context: ClientContext,
   requests: readonly ApiRequest[],
   concurrency: number | undefined,
-  onModel: (model: object, index: number) => T,
-): Operation<T[]> {
+): Operation<object[]> {
   if (requests.length === 0) return [];
   const results = yield { requests, concurrency: concurrency ?? DEFAULT_CONCURRENCY };
-  const values: T[] = [];
+  const models: object[] = [];
   const failures: unknown[] = [];
   for (const [index, request] of requests.entries()) {
     try {
-      values.push(onModel(parseResponse(context, request, expectResponse(results[index], request)), index));
+      models.push(parseResponse(context, request, expectResponse(results[index], request)));
     } catch (failure) {
       failures.push(failure);
     }
   }
   if (failures.length > 0) throw failures[0];
-  return values;
+  return models;
 }
 
 function* fetchModel(

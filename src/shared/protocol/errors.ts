@@ -7,7 +7,8 @@
  *     ├── MixcloudDecodeError        a body that should be a JSON object is not
  *     ├── MixcloudConnectionError    there is no complete response
  *     ├── MixcloudTimeoutError       there is no complete response in time
- *     └── MixcloudWorkerError        the worker thread of the blocking clients died or stopped responding
+ *     ├── MixcloudWorkerError        the worker thread of the blocking clients died or stopped responding
+ *     └── MixcloudClosedError        the client was closed
  *
  * Misuse is not in the tree: it is a `TypeError` or a `RangeError`, thrown before anything is sent.
  */
@@ -29,6 +30,10 @@ export interface MixcloudErrorInit {
   readonly status?: number | null;
   /** Decoded body of the response. */
   readonly data?: unknown;
+  /** HTTP method of the request. */
+  readonly method?: string | null;
+  /** URL of the request, without secrets. */
+  readonly url?: string | null;
   /** Replaces the `code` of the class. */
   readonly code?: string | undefined;
   /** The error that caused it. */
@@ -174,19 +179,34 @@ export class MixcloudTimeoutError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_TIMEOUT';
   /** The timeout in milliseconds. */
   readonly timeout: number;
+  /** Whether any byte of the request may have been sent. See {@link MixcloudConnectionError.sent}. */
+  readonly sent: boolean;
 
-  constructor(message: string, init: MixcloudErrorInit & { readonly timeout: number }) {
+  constructor(message: string, init: MixcloudErrorInit & { readonly timeout: number; readonly sent?: boolean }) {
     super(message, init);
     this.timeout = init.timeout;
+    this.sent = init.sent ?? true;
   }
 }
 
 /**
- * Blocking clients only: the worker thread that sends the requests died or stopped responding. The request may have been
- * carried out. The next call starts a new worker.
+ * Blocking clients only: the worker thread that sends the requests could not start, died or stopped responding. The next
+ * call starts a new worker.
  */
 export class MixcloudWorkerError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_WORKER';
+  /** Whether any byte of the request may have been sent. See {@link MixcloudConnectionError.sent}. */
+  readonly sent: boolean;
+
+  constructor(message: string, init: MixcloudErrorInit & { readonly sent?: boolean } = {}) {
+    super(message, init);
+    this.sent = init.sent ?? true;
+  }
+}
+
+/** A method was called on a client that was closed, or the client was closed before the method sent its next request. */
+export class MixcloudClosedError extends MixcloudError {
+  static override readonly code: string = 'ERR_MIXCLOUD_CLOSED';
 }
 
 for (const [name, type] of Object.entries({

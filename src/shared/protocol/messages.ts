@@ -70,6 +70,8 @@ export interface Failure {
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PlainError | undefined;
+  /** `false` if no byte of the request was sent in any attempt. If it is not known, it counts as sent. */
+  readonly sent?: boolean | undefined;
 }
 
 /** The result of one request. */

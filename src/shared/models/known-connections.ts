@@ -1,0 +1,31 @@
+import type { Cloudcast, CONNECTIONS, Tag, User } from './entities.ts';
+
+type ConnectionName<F extends { readonly [CONNECTIONS]?: object }> = keyof NonNullable<F[typeof CONNECTIONS]>;
+
+const USER: readonly ConnectionName<User>[] = [
+  'cloudcasts',
+  'comments',
+  'favorites',
+  'feed',
+  'followers',
+  'following',
+  'listens',
+  'playlists',
+];
+const CLOUDCAST: readonly ConnectionName<Cloudcast>[] = ['comments', 'favorites', 'listeners', 'similar'];
+const TAG: readonly ConnectionName<Tag>[] = ['latest', 'popular'];
+
+/** Connections that every resource of a type has, whether or not its `metadata` is loaded. */
+const BY_TYPE: ReadonlyMap<unknown, readonly string[]> = new Map<string, readonly string[]>([
+  ['user', USER],
+  ['cloudcast', CLOUDCAST],
+  ['tag', TAG],
+]);
+
+/** Every connection that the API documents. */
+export const KNOWN_CONNECTIONS: readonly string[] = [...new Set([...USER, ...CLOUDCAST, ...TAG])];
+
+/** Returns the connections that are known for a type. */
+export function getKnownConnections(type: unknown): readonly string[] {
+  return BY_TYPE.get(type) ?? [];
+}
