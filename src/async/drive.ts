@@ -14,8 +14,8 @@ export interface CallHooks extends RequestHooks {
 /** Takes the hooks from the options of a call. The operation validates the other options. */
 export function getCallHooks(options: unknown): CallHooks {
   const { signal, onProgress } = (options ?? {}) as CallHooks;
-  if (signal !== undefined) validateSignal('signal', signal);
-  return { signal, onProgress };
+  if (signal !== undefined && signal !== null) validateSignal('signal', signal);
+  return { signal: signal ?? undefined, onProgress: onProgress ?? undefined };
 }
 
 /** Validates the option `signal`. */

@@ -3,7 +3,7 @@ import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
+import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
 import type { ResourceOrigin } from '../shared/models/resource-state.ts';
@@ -31,19 +31,26 @@ export interface MixcloudOptions extends ClientOptions {
         client: OperationRunner<AsyncMode>,
         origin?: ResourceOrigin,
       ) => ResourceBase<AsyncMode>)
+    | null
     | undefined;
   /**
    * Class of the lists that are returned.
    *
    * @defaultValue {@link ResourceList}
    */
-  readonly resourceListClass?: (new (data: JsonObject, client: OperationRunner<AsyncMode>) => ResourceList) | undefined;
+  readonly resourceListClass?:
+    | (new (
+        data: JsonObject,
+        client: OperationRunner<AsyncMode>,
+      ) => ResourceList)
+    | null
+    | undefined;
   /**
    * An undici dispatcher that sends the requests. The client never closes it.
    *
    * @defaultValue a pool that the client owns
    */
-  readonly dispatcher?: DispatcherLike | undefined;
+  readonly dispatcher?: DispatcherLike | null | undefined;
 }
 
 /** @internal */
@@ -86,15 +93,15 @@ export class Mixcloud extends ClientBase<AsyncMode> {
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
   constructor(options: MixcloudOptions = {}) {
-    const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS);
+    const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
-    super(settings);
+    const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
+    super(settings, { resourceClass, resourceListClass });
     const { dispatcher } = validated;
     if (dispatcher && settings.session.proxy) {
       throw new TypeError('dispatcher: cannot be mixed with proxy; use one or the other');
     }
     this.#session = new Session(settings.session, dispatcher);
-    const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
     this.models = createModels<this>(this, resourceClass, resourceListClass);
   }
 

@@ -3,15 +3,16 @@ import type { OptionTable } from '../shared/base/options.ts';
 import type { Dict } from '../shared/models/fields.ts';
 import type { Mode } from '../shared/operations/mode.ts';
 import { validateSignal } from './drive.ts';
-import type { Resource } from './resource.ts';
-import type { ResourceList } from './resource-list.ts';
+import type { Mixcloud } from './mixcloud.ts';
+import type { Resource, ResourceClass } from './resource.ts';
+import type { ResourceList, ResourceListClass } from './resource-list.ts';
 
 /** Options that every method of the asynchronous client accepts. */
 export interface AsyncCallOptions {
   /** Aborts the call. The promise is then rejected with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | null | undefined;
   /** Timeout of this call in milliseconds, instead of the client's. */
-  readonly timeout?: number | undefined;
+  readonly timeout?: number | null | undefined;
 }
 
 /** @internal */
@@ -28,4 +29,7 @@ export interface AsyncMode extends Mode {
   readonly list: ResourceList<this['value']>;
   readonly iterable: AsyncIterableIterator<this['value']>;
   readonly call: AsyncCallOptions;
+  readonly client: Mixcloud;
+  readonly resourceClass: ResourceClass;
+  readonly resourceListClass: ResourceListClass;
 }

@@ -1,8 +1,8 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
-import { type OptionTable, validateOptions } from '../shared/base/options.ts';
+import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
 import { ClientBase } from '../shared/client/client.ts';
-import { CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
+import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
@@ -10,7 +10,7 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import { closedFailure } from '../shared/protocol/failure.ts';
+import { addRequest, closedFailure } from '../shared/protocol/failure.ts';
 import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
@@ -34,6 +34,7 @@ export interface MixcloudSyncOptions extends ClientOptions {
         client: OperationRunner<SyncMode>,
         origin?: ResourceOrigin,
       ) => ResourceBase<SyncMode>)
+    | null
     | undefined;
   /**
    * Class of the lists that are returned.
@@ -45,6 +46,7 @@ export interface MixcloudSyncOptions extends ClientOptions {
         data: JsonObject,
         client: OperationRunner<SyncMode>,
       ) => ResourceListSync)
+    | null
     | undefined;
 }
 
@@ -53,7 +55,8 @@ export const MIXCLOUD_SYNC_OPTIONS = {
   ...CLIENT_OPTIONS,
   resourceClass: (argument: string, value: unknown) => validateClass(argument, value, ResourceSync),
   resourceListClass: (argument: string, value: unknown) => validateClass(argument, value, ResourceListSync),
-} satisfies OptionTable<MixcloudSyncOptions>;
+  dispatcher: rejectOption('only the asynchronous client takes a dispatcher'),
+} satisfies OptionTable<MixcloudSyncOptions & { readonly dispatcher?: never }>;
 
 /**
  * The blocking client of the Mixcloud API: each call returns when its response has arrived.
@@ -82,10 +85,10 @@ export class MixcloudSync extends ClientBase<SyncMode> {
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
   constructor(options: MixcloudSyncOptions = {}) {
-    const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS);
+    const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
-    super(settings);
     const { resourceClass = ResourceSync, resourceListClass = ResourceListSync } = validated;
+    super(settings, { resourceClass, resourceListClass });
     this.models = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = settings.session;
     this.#session = WorkerClient.get().open(this);
@@ -100,7 +103,13 @@ export class MixcloudSync extends ClientBase<SyncMode> {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
       const failed = this.#failIfClosed(batch);
-      return failed ?? WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), onProgress);
+      if (failed) return failed;
+      try {
+        const listener = onProgress ?? undefined;
+        return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listener);
+      } catch (error) {
+        throw addRequest(error, batch);
+      }
     };
     try {
       return drive(operation(this, ...args), sendAll);

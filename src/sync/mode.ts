@@ -1,18 +1,23 @@
 import { validateMilliseconds } from '../shared/base/argument.ts';
-import type { OptionTable } from '../shared/base/options.ts';
+import { type OptionTable, rejectOption } from '../shared/base/options.ts';
 import type { Dict } from '../shared/models/fields.ts';
+import type { CallOptionTable } from '../shared/operations/client-context.ts';
 import type { Mode } from '../shared/operations/mode.ts';
-import type { ResourceListSync } from './resource-list-sync.ts';
-import type { ResourceSync } from './resource-sync.ts';
+import type { MixcloudSync } from './mixcloud-sync.ts';
+import type { ResourceListSync, ResourceListSyncClass } from './resource-list-sync.ts';
+import type { ResourceSync, ResourceSyncClass } from './resource-sync.ts';
 
 /** Options that every method of the blocking client accepts. */
 export interface SyncCallOptions {
   /** Timeout of this call in milliseconds, instead of the client's. */
-  readonly timeout?: number | undefined;
+  readonly timeout?: number | null | undefined;
 }
 
 /** @internal */
-export const SYNC_CALL_OPTIONS = { timeout: validateMilliseconds } satisfies OptionTable<SyncCallOptions>;
+export const SYNC_CALL_OPTIONS = {
+  timeout: validateMilliseconds,
+  signal: rejectOption('a blocking call cannot be aborted; give it a timeout, or use the asynchronous client'),
+} satisfies OptionTable<SyncCallOptions> & CallOptionTable;
 
 /** The blocking mode: methods return their results. */
 export interface SyncMode extends Mode {
@@ -22,4 +27,7 @@ export interface SyncMode extends Mode {
   readonly list: ResourceListSync<this['value']>;
   readonly iterable: IterableIterator<this['value']>;
   readonly call: SyncCallOptions;
+  readonly client: MixcloudSync;
+  readonly resourceClass: ResourceSyncClass;
+  readonly resourceListClass: ResourceListSyncClass;
 }

@@ -28,6 +28,7 @@ export function getHeader({ headers }: RawResponse, name: string): string | null
  */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
   readonly #settle: (result: RawResponse | Failure) => void;
+  readonly #onSent: (() => void) | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #ended: Failure | undefined;
   #status = 0;
@@ -37,8 +38,10 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   #joined = 0;
   #size = 0;
 
-  constructor(settle: (result: RawResponse | Failure) => void) {
+  /** `onSent` is called when the request has a connection, just before its first byte is sent. */
+  constructor(settle: (result: RawResponse | Failure) => void, onSent?: () => void) {
     this.#settle = settle;
+    this.#onSent = onSent;
   }
 
   /** Aborts the request, whether it waits for a connection, is being sent, or is being answered. */
@@ -51,6 +54,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#ended) controller.abort(new Error(this.#ended.message));
+    else this.#onSent?.();
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawResponse['headers']): void {

@@ -12,6 +12,8 @@ export interface RequestHooks {
 export interface Call {
   readonly deadline: Deadline;
   readonly onProgress?: RequestHooks['onProgress'];
+  /** Called when bytes of the request may have been sent. */
+  readonly onSent?: () => void;
   /** The opened body of the request, if it has one. */
   readonly body?: MultipartBody | undefined;
 }

@@ -70,7 +70,11 @@ export class Session {
   async #send(request: ApiRequest, { signal, onProgress }: RequestHooks): Promise<ApiResult> {
     if (this.#closed) return closedFailure();
     const deadline = new Deadline(request.timeout, signal);
-    const sending = this.#sender(request, { deadline, onProgress }).catch(
+    let sent = false;
+    const onSent = () => {
+      sent = true;
+    };
+    const sending = this.#sender(request, { deadline, onProgress, onSent }).catch(
       (error: unknown): Failure =>
         error instanceof DependencyError
           ? error.toFailure()
@@ -80,7 +84,7 @@ export class Session {
     const result = await sending;
     this.#active.delete(deadline);
     deadline.release();
-    return redactResult(result, request);
+    return redactResult(result.type === 'failure' ? { ...result, sent } : result, request);
   }
 
   #getDispatcher(): DispatcherLike | Promise<DispatcherLike> {

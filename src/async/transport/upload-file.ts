@@ -1,7 +1,7 @@
 /** Files of uploads: opened, checked, and read in pieces. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
@@ -77,10 +77,7 @@ export async function openUploadFile(
   maxSize: number,
   reuseBuffers: boolean,
 ): Promise<UploadFile | Failure> {
-  const file =
-    source.from === 'path'
-      ? await openPath(argument, resolve(source.cwd, source.path), reuseBuffers)
-      : new MemoryFile(source);
+  const file = source.from === 'path' ? await openPath(argument, source, reuseBuffers) : new MemoryFile(source);
   if (!(file instanceof UploadFile)) return file;
   const name = source.from === 'path' ? source.path : file.name;
   const fail = async (message: string): Promise<Failure> => {
@@ -184,24 +181,30 @@ class DiskFile extends UploadFile {
   }
 }
 
-async function openPath(argument: string, path: string, reuseBuffers: boolean): Promise<UploadFile | Failure> {
+async function openPath(
+  argument: string,
+  { path, cwd }: FileSource & { from: 'path' },
+  reuseBuffers: boolean,
+): Promise<UploadFile | Failure> {
   let handle: FileHandle | undefined;
   try {
+    const absolute = resolve(cwd, path);
     // Checked before it is opened: opening a FIFO waits for a writer, and opening a device may have any effect.
-    const info = await stat(path);
+    const info = await stat(absolute);
     if (info.isFile()) {
-      handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      handle = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const identity = await handle.stat({ bigint: true });
-      if (identity.isFile()) return new DiskFile(path, handle, identity, reuseBuffers);
+      if (identity.isFile()) return new DiskFile(absolute, handle, identity, reuseBuffers);
     }
   } catch (error) {
     await handle?.close();
     const cause = toPlainError(error);
+    const place = isAbsolute(path) ? '' : ` (looked for ${path} in the folder ${cwd})`;
     return {
       type: 'failure',
       kind: 'misuse',
       code: cause.code,
-      message: `${argument}: cannot read the file: ${describeAccessDenied(error) ?? cause.message}`,
+      message: `${argument}: cannot read the file: ${describeAccessDenied(error) ?? cause.message}${place}`,
       cause,
     };
   }

@@ -1,4 +1,5 @@
 /** Validation of arguments. Every function throws before anything is sent, and names the argument, the value and what is allowed. */
+import { isJsonObject } from './json.ts';
 import { redactParameters } from './secret.ts';
 
 const MAX_EXCERPT_LENGTH = 60;
@@ -22,16 +23,23 @@ export function describe(value: unknown): string {
     case 'function':
       return 'a function';
     default:
-      return value === null ? 'null' : isArray(value) ? 'an array' : 'an object';
+      return value === null ? 'null' : describeObject(value as object);
   }
 }
 
-// `Array.isArray` throws for a revoked proxy.
-function isArray(value: unknown): boolean {
+/** Names the class of an object, such as `a Map`. */
+function describeObject(value: object): string {
   try {
-    return Array.isArray(value);
+    if (Array.isArray(value)) return 'an array';
+    const prototype: object | null = Object.getPrototypeOf(value);
+    // Not `value.constructor`, which may be a field or a getter.
+    const type: unknown = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+    const name: unknown = typeof type === 'function' ? Object.getOwnPropertyDescriptor(type, 'name')?.value : undefined;
+    if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object';
+    return `${/^[aeiou]/i.test(name) && !/^(?:url|uint)/i.test(name) ? 'an' : 'a'} ${name.slice(0, MAX_EXCERPT_LENGTH)}`;
   } catch {
-    return false;
+    // A revoked proxy throws for every question.
+    return 'an object';
   }
 }
 
@@ -78,9 +86,37 @@ export function validateMilliseconds(argument: string, value: unknown): number {
   return value;
 }
 
-/** Returns an object, or an empty one for `undefined`. */
-export function validateRecord(argument: string, value: unknown): Readonly<Record<string, unknown>> {
+/** Names of the options that a value in place of the options probably means, by its type. */
+export interface PositionalHint extends Readonly<Partial<Record<'number' | 'string' | 'boolean', string>>> {
+  /** Do not show the value, which may be a secret. */
+  readonly hidden?: boolean;
+}
+
+/**
+ * Returns a plain object, or an empty one for `undefined`. Nothing of a `Map`, a `Date` or an instance of another class would
+ * be read, so they are rejected.
+ *
+ * `hint` names the option that was meant by a value in place of the options, as in Python.
+ */
+export function validateRecord(
+  argument: string,
+  value: unknown,
+  hint: PositionalHint = {},
+): Readonly<Record<string, unknown>> {
   if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throwTypeError(argument, value, 'an object');
-  return value as Record<string, unknown>;
+  if (isPlainObject(value)) return value;
+  const type = typeof value;
+  const option = type === 'number' || type === 'string' || type === 'boolean' ? hint[type] : undefined;
+  const shown = hint.hidden ? '…' : describe(value);
+  const expected = `a plain object${option === undefined ? '' : ` such as { ${option}: ${shown} }`}`;
+  if (hint.hidden && type === 'string') throw new TypeError(`${argument}: expected ${expected}, but got a string`);
+  return throwTypeError(argument, value, expected);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  try {
+    return isJsonObject(value);
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, validateRecord } from './argument.ts';
+import { describe, type PositionalHint, validateRecord } from './argument.ts';
 import { findNearest } from './spelling.ts';
 
 /** Validates one option. `argument` is the name that an error message shows. Throws `TypeError` or `RangeError`. */
@@ -18,24 +18,45 @@ export type Validated<T> = {
   readonly [K in keyof T]?: (NonNullable<T[K]> extends Validator<infer V> ? V : never) | undefined;
 };
 
+// Options that a table knows only to explain that they do not exist there.
+const REJECTED = new WeakSet<Validator>();
+
+/** Returns a validator for an option that exists elsewhere. It throws a `TypeError` with `advice`. */
+export function rejectOption(advice: string): Validator<undefined> {
+  const reject = (argument: string): never => {
+    throw new TypeError(`${argument}: ${advice}`);
+  };
+  REJECTED.add(reject);
+  return reject;
+}
+
 /**
- * Returns the options of `input` after validation.
+ * Returns the options of `input` after validation. `null` and `undefined` mean that an option is not given.
+ *
+ * `hint`: see {@link validateRecord}.
  *
  * @throws `TypeError` for an unknown option, naming the one that was probably meant, and what the validators throw.
  */
-export function validateOptions<T extends object>(argument: string, input: unknown, table: T): Validated<T> {
-  const options = validateRecord(argument, input);
+export function validateOptions<T extends object>(
+  argument: string,
+  input: unknown,
+  table: T,
+  hint?: PositionalHint,
+): Validated<T> {
+  const options = validateRecord(argument, input, hint);
+  const validators = table as Validators;
   const names = Object.keys(options);
-  for (const name of names) if (!Object.hasOwn(table, name)) throwUnknownOption(argument, name, Object.keys(table));
+  for (const name of names) if (!Object.hasOwn(table, name)) throwUnknownOption(argument, name, validators);
   const validated: Record<string, unknown> = {};
   for (const name of names) {
     const value = options[name];
-    if (value !== undefined) validated[name] = (table as Validators)[name]?.(name, value);
+    if (value !== undefined && value !== null) validated[name] = validators[name]?.(name, value);
   }
   return validated as Validated<T>;
 }
 
-function throwUnknownOption(argument: string, name: string, known: readonly string[]): never {
+function throwUnknownOption(argument: string, name: string, validators: Validators): never {
+  const known = Object.keys(validators).filter((option) => !REJECTED.has(validators[option] as Validator));
   const likely = findNearest(name, known);
   const advice = likely ? `, did you mean ${describe(likely)}?` : '';
   throw new TypeError(`${argument}: unknown option ${describe(name)}${advice} (known: ${known.join(', ')})`);

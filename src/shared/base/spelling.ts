@@ -27,3 +27,23 @@ function distance(left: string, right: string): number {
   }
   return row[right.length] ?? 0;
 }
+
+/**
+ * Returns the known name that `name` is a misspelling of: other letter case, underscores, or one letter added, missing, changed
+ * or swapped with its neighbour. Stricter than {@link findNearest}.
+ */
+export function findMisspelt(name: string, known: readonly string[]): string | undefined {
+  const plain = (word: string) => word.replaceAll('_', '').toLowerCase();
+  const wanted = plain(name.slice(0, MAX_COMPARED_LENGTH));
+  return known.find((candidate) => {
+    const other = plain(candidate);
+    return distance(wanted, other) <= 1 || isSwapped(wanted, other);
+  });
+}
+
+function isSwapped(left: string, right: string): boolean {
+  if (left.length !== right.length) return false;
+  const first = [...left].findIndex((letter, index) => letter !== right[index]);
+  const swapped = left.slice(0, first) + left.charAt(first + 1) + left.charAt(first) + left.slice(first + 2);
+  return swapped === right;
+}

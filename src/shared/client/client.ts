@@ -1,6 +1,3 @@
-import { INSPECT, type Inspect } from '../base/inspect.ts';
-import type { JsonObject } from '../base/json.ts';
-import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { EmbedOptions } from '../input/embed-options.ts';
 import type { FileLike } from '../input/file-like.ts';
 import type { ConcurrencyOptions, GetOptions, SearchOptions } from '../input/method-options.ts';
@@ -27,6 +24,7 @@ import type { Pager } from '../operations/pager.ts';
 import * as reading from '../operations/reading.ts';
 import { edit, upload } from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
+import { ClientSettings } from './settings.ts';
 
 /** Fields of the results of a search, by its `type`. */
 export type SearchResult<T> = T extends 'user'
@@ -38,15 +36,7 @@ export type SearchResult<T> = T extends 'user'
       : AnyFields;
 
 /** Base class of the clients. Each method names an operation, and the mode runs it. */
-export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
-  readonly #settings: ValidatedClientOptions;
-  #accessToken: string | null;
-
-  constructor(settings: ValidatedClientOptions) {
-    this.#settings = settings;
-    this.#accessToken = settings.accessToken;
-  }
-
+export abstract class ClientBase<M extends Mode> extends ClientSettings<M> implements OperationRunner<M> {
   /** @internal */
   abstract readonly models: ModelFactory;
   /** @internal */
@@ -61,45 +51,6 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
     pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
     ...args: A
   ): IterableOf<M, F>;
-
-  /** OAuth access token, or `null`. It can be set at any time, and takes effect with the next call. */
-  get accessToken(): string | null {
-    return this.#accessToken;
-  }
-
-  set accessToken(token: string | null) {
-    this.#accessToken = validateToken('accessToken', token);
-  }
-
-  /** Base URL of API requests. */
-  get apiRoot(): string {
-    return this.#settings.apiRoot;
-  }
-
-  /** Base URL of pages. */
-  get mixcloudRoot(): string {
-    return this.#settings.mixcloudRoot;
-  }
-
-  /** The oEmbed endpoint. */
-  get oembedRoot(): string {
-    return this.#settings.oembedRoot;
-  }
-
-  /** Whether errors of the API are thrown. */
-  get raiseExceptions(): boolean {
-    return this.#settings.raiseExceptions;
-  }
-
-  /** Decodes JSON bodies. */
-  get jsonDecoder(): JsonDecoder {
-    return this.#settings.jsonDecoder;
-  }
-
-  /** Timeout of a call in milliseconds, unless the call has its own. */
-  get timeout(): number {
-    return this.#settings.timeout;
-  }
 
   /**
    * Fetches a key: a user, a cloudcast, a list…
@@ -256,19 +207,5 @@ export abstract class ClientBase<M extends Mode> implements OperationRunner<M> {
    */
   edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[RUN](edit<M, ActionResult>, key, fields);
-  }
-
-  /** Used by `console.log`. Shows the options without the access token. @internal */
-  [INSPECT](depth: number, options: object, inspect: Inspect): string {
-    const { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout } = this;
-    const accessToken = this.#accessToken === null ? null : '[set]';
-    const shown = { apiRoot, mixcloudRoot, oembedRoot, accessToken, raiseExceptions, timeout };
-    return depth < 0 ? `[${this.constructor.name}]` : `${this.constructor.name} ${inspect(shown, options)}`;
-  }
-
-  /** Used by `JSON.stringify`. Returns the options without the access token. */
-  toJSON(): JsonObject {
-    const { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout } = this;
-    return { apiRoot, mixcloudRoot, oembedRoot, raiseExceptions, timeout };
   }
 }

@@ -20,7 +20,7 @@ export interface OAuthOptions {
    *
    * @defaultValue {@link OAUTH_ROOT}
    */
-  readonly oauthRoot?: string | URL | undefined;
+  readonly oauthRoot?: string | URL | null | undefined;
   /** Client ID of your application. */
   readonly clientId?: string | null | undefined;
   /** Client secret of your application. */
@@ -32,7 +32,7 @@ export interface OAuthOptions {
    *
    * @defaultValue the setting of `mixcloud`, or `false`
    */
-  readonly raiseExceptions?: boolean | undefined;
+  readonly raiseExceptions?: boolean | null | undefined;
 }
 
 const OAUTH_OPTIONS = {
@@ -64,7 +64,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   #mixcloud: C | null = null;
 
   constructor(name: string, input: unknown) {
-    const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS);
+    const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS, { string: 'clientId', hidden: true });
     this.oauthRoot = options.oauthRoot ?? OAUTH_ROOT;
     this.#raiseExceptions = options.raiseExceptions;
     this.#clientId = options.clientId ?? null;

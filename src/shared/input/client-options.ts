@@ -1,4 +1,5 @@
 import {
+  type PositionalHint,
   throwRangeError,
   throwTypeError,
   validateCount,
@@ -23,19 +24,19 @@ export interface ClientOptions {
    *
    * @defaultValue {@link API_ROOT}
    */
-  readonly apiRoot?: string | URL | undefined;
+  readonly apiRoot?: string | URL | null | undefined;
   /**
    * Base URL of pages. Keys may be URLs under it, and `oembed` sends such URLs.
    *
    * @defaultValue {@link MIXCLOUD_ROOT}
    */
-  readonly mixcloudRoot?: string | URL | undefined;
+  readonly mixcloudRoot?: string | URL | null | undefined;
   /**
    * The oEmbed endpoint.
    *
    * @defaultValue {@link OEMBED_ROOT}
    */
-  readonly oembedRoot?: string | URL | undefined;
+  readonly oembedRoot?: string | URL | null | undefined;
   /**
    * OAuth access token. Can be set later. It is sent to the origin of `apiRoot` only, over https or to a loopback address.
    *
@@ -47,46 +48,46 @@ export interface ClientOptions {
    *
    * @defaultValue `false`
    */
-  readonly raiseExceptions?: boolean | undefined;
+  readonly raiseExceptions?: boolean | null | undefined;
   /**
    * Decodes every JSON body, on the calling thread in both modes.
    *
    * @defaultValue `JSON.parse`
    */
-  readonly jsonDecoder?: JsonDecoder | undefined;
+  readonly jsonDecoder?: JsonDecoder | null | undefined;
   /**
    * Maximum duration of one request in milliseconds, including its retries and redirects. For an upload, it limits
    * silence instead: the time in which no byte is accepted and no response arrives.
    *
    * @defaultValue 60 000
    */
-  readonly timeout?: number | undefined;
+  readonly timeout?: number | null | undefined;
   /**
    * Number of further attempts of a GET after a connection failure or a response with status 502, 503 or 504. Requests of
    * other methods are never sent again after a failure.
    *
    * @defaultValue 2
    */
-  readonly retries?: number | undefined;
+  readonly retries?: number | null | undefined;
   /**
    * If a rate limit lasts at most this many seconds, wait until it ends and send the request again, instead of reporting
    * it. A refused request was not carried out, so this holds for writes too. A body with a file is never sent again.
    *
    * @defaultValue 0
    */
-  readonly maxRateLimitWait?: number | undefined;
+  readonly maxRateLimitWait?: number | null | undefined;
   /**
    * URL of a proxy, or `'env'` to use HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
    *
    * @defaultValue none
    */
-  readonly proxy?: string | URL | undefined;
+  readonly proxy?: string | URL | null | undefined;
   /**
    * The User-Agent header.
    *
    * @defaultValue `mixcloud-client/VERSION`
    */
-  readonly userAgent?: string | undefined;
+  readonly userAgent?: string | null | undefined;
 }
 
 /** @internal */
@@ -103,6 +104,9 @@ export const CLIENT_OPTIONS = {
   proxy: parseProxy,
   userAgent: validateHeader,
 } satisfies OptionTable<ClientOptions>;
+
+/** What a string in place of the options probably is. It is not shown. */
+export const CLIENT_HINT: PositionalHint = { string: 'accessToken', hidden: true };
 
 /** Options of a client after validation, with their defaults. */
 export interface ValidatedClientOptions {
@@ -145,7 +149,10 @@ export function validateToken(argument: string, value: unknown): string | null {
   // A number may be a token that lost its quotes. Do not show it.
   if (typeof value === 'number') throw new TypeError(`${argument}: expected a string or null, but got a number`);
   if (typeof value !== 'string') throwTypeError(argument, value, 'a string or null');
-  if (value.trim() === '') throwTypeError(argument, value, 'a string that is not empty, or null');
+  if (value === '') throwTypeError(argument, value, 'a string that is not empty, or null');
+  // The value is not shown.
+  if (/^bearer\b/i.test(value)) throw new TypeError(`${argument}: give the token alone, without "Bearer"`);
+  if (/\s/.test(value)) throw new TypeError(`${argument}: has white space, such as a line break at its end; trim it`);
   return value;
 }
 

@@ -14,20 +14,30 @@ let layouts: readonly RegExp[] | undefined;
 /**
  * Parses a whole text as a datetime. Returns whole UNIX seconds, or `undefined`.
  *
- * Digits alone are seconds, even if they look like a date (`20180212`). A time without a zone is in luxon's default zone.
+ * Digits alone are seconds, unless they are 8, 12 or 14 digits of a date in the years 1900 to 2099 (`20180212`). A time
+ * without a zone is in luxon's default zone.
  * When clocks go back, a local time that occurs twice is the first of the two. When they go forward, a skipped local time
  * is read as the same amount later (luxon's rule).
  */
 export function parseDateText(text: string): number | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
   const trimmed = text.trim();
-  if (/^[+-]?\d+$/.test(trimmed)) return Number(trimmed);
+  if (/^[+-]?\d+$/.test(trimmed)) return parseDigits(trimmed) ?? Number(trimmed);
   layouts ??= compileLayouts();
   for (const layout of layouts) {
     const parts = layout.exec(trimmed)?.groups;
     if (parts) return parseParts(parts);
   }
   return undefined;
+}
+
+const DATE_DIGITS =
+  /^(?<year>(?:19|20)\d\d)(?<month>\d\d)(?<day>\d\d)(?:(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)?)?$/;
+
+/** Parses digits that are a date, such as `20180212` or `20180212130000`. Those of no calendar day are seconds. */
+function parseDigits(digits: string): number | undefined {
+  const parts = DATE_DIGITS.exec(digits)?.groups;
+  return parts && parseParts(parts);
 }
 
 /** Calls luxon. Returns `undefined` if there is no such moment. */

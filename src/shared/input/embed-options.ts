@@ -3,18 +3,18 @@ import type { OptionTable, Validated } from '../base/options.ts';
 
 /** Size and colour of an embedded player. */
 export interface EmbedOptions {
-  /** Width in pixels. */
-  readonly width?: number | undefined;
-  /** Height in pixels. */
-  readonly height?: number | undefined;
+  /** Width in pixels, or `'100%'`. */
+  readonly width?: number | '100%' | null | undefined;
+  /** Height in pixels, or `'100%'`. */
+  readonly height?: number | '100%' | null | undefined;
   /** Six hexadecimal digits. A leading `#` is allowed. */
-  readonly color?: string | undefined;
+  readonly color?: string | null | undefined;
 }
 
 /** @internal */
 export const EMBED_OPTIONS = {
-  width: (argument: string, value: unknown) => validateCount(argument, value, 1),
-  height: (argument: string, value: unknown) => validateCount(argument, value, 1),
+  width: validateLength,
+  height: validateLength,
   color: parseColor,
 } satisfies OptionTable<EmbedOptions>;
 
@@ -26,6 +26,12 @@ export function toEmbedParams(options: Validated<typeof EMBED_OPTIONS>): Record<
   if (height !== undefined) params.height = String(height);
   if (color !== undefined) params.color = color;
   return params;
+}
+
+function validateLength(argument: string, value: unknown): number | '100%' {
+  if (value === '100%') return value;
+  if (typeof value !== 'number') throwTypeError(argument, value, "a number of pixels or '100%'");
+  return validateCount(argument, value, 1);
 }
 
 function parseColor(argument: string, value: unknown): string {

@@ -29,6 +29,14 @@ export function parseFileLike(argument: string, value: unknown, type: string): F
 
 /** A relative path is resolved against the folder at the time of the call, wherever the file is opened later. */
 function toPathSource(argument: string, path: string): FileSource {
+  if (/^https?:\/\//i.test(path)) {
+    throw new TypeError(
+      `${argument}: ${describe(path)} is not a file; download it first, and give its path or its bytes`,
+    );
+  }
+  if (/^~[/\\]/.test(path)) {
+    throw new TypeError(`${argument}: ~ is a form of the shell; give join(os.homedir(), ${describe(path.slice(2))})`);
+  }
   if (path === '') throwTypeError(argument, path, ALLOWED);
   if (path.includes('\0')) throw new TypeError(`${argument}: ${describe(path)} is not a path: it has a null character`);
   return { from: 'path', path, cwd: getWorkingFolder() };

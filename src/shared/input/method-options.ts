@@ -11,15 +11,15 @@ export interface GetOptions {
    *
    * @defaultValue `true`
    */
-  readonly relative?: boolean | undefined;
+  readonly relative?: boolean | null | undefined;
   /**
    * Create a method for each connection of the resource.
    *
    * @defaultValue `true`
    */
-  readonly createConnections?: boolean | undefined;
+  readonly createConnections?: boolean | null | undefined;
   /** Further query parameters. */
-  readonly params?: QueryParams | undefined;
+  readonly params?: QueryParams | null | undefined;
 }
 
 /** @internal */
@@ -36,7 +36,7 @@ export interface SearchOptions extends Pagination {
    *
    * @defaultValue `'cloudcast'`
    */
-  readonly type?: 'cloudcast' | 'user' | 'tag' | (string & {}) | undefined;
+  readonly type?: 'cloudcast' | 'user' | 'tag' | (string & {}) | null | undefined;
 }
 
 /** @internal */
@@ -49,7 +49,7 @@ export interface LoadOptions {
    *
    * @defaultValue `false`
    */
-  readonly force?: boolean | undefined;
+  readonly force?: boolean | null | undefined;
 }
 
 /** @internal */
@@ -62,7 +62,7 @@ export interface ConcurrencyOptions {
    *
    * @defaultValue 8
    */
-  readonly concurrency?: number | undefined;
+  readonly concurrency?: number | null | undefined;
 }
 
 /** @internal */
@@ -80,7 +80,7 @@ export interface AllOptions {
    *
    * @defaultValue no limit
    */
-  readonly limit?: number | undefined;
+  readonly limit?: number | null | undefined;
 }
 
 /** @internal */

@@ -5,21 +5,21 @@ import { type DateTimeLike, toTimestamp } from './datetime.ts';
 /** Selects a part of a list, by the API's own parameters or by page number. The two forms cannot be mixed. */
 export interface Pagination {
   /** Number of items to skip. The response then links its adjacent pages by offset instead of by date. */
-  readonly offset?: number | undefined;
+  readonly offset?: number | null | undefined;
   /** Number of items to return. The API returns 20 by default; 1 to 100 are known to work. */
-  readonly limit?: number | undefined;
+  readonly limit?: number | null | undefined;
   /** Return only items after this time. */
-  readonly since?: DateTimeLike | undefined;
+  readonly since?: DateTimeLike | null | undefined;
   /** Return only items before this time. */
-  readonly until?: DateTimeLike | undefined;
+  readonly until?: DateTimeLike | null | undefined;
   /** Page number, from 0. Replaces the four options above. */
-  readonly page?: number | undefined;
+  readonly page?: number | null | undefined;
   /**
    * Number of items on a page. Used with `page`.
    *
    * @defaultValue 20
    */
-  readonly perPage?: number | undefined;
+  readonly perPage?: number | null | undefined;
 }
 
 const validateNumber = (argument: string, value: unknown) => validateCount(argument, value);

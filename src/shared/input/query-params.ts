@@ -1,7 +1,7 @@
 import { describe, throwTypeError, validateRecord } from '../base/argument.ts';
 
-/** Query parameters by name. An `undefined` value is left out. */
-export type QueryParams = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Query parameters by name. `null` and `undefined` are left out. */
+export type QueryParams = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
  * Returns query parameters as texts.
@@ -11,7 +11,7 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | un
 export function validateQueryParams(argument: string, value: unknown): Readonly<Record<string, string>> {
   const params: Record<string, string> = {};
   for (const [name, input] of Object.entries(validateRecord(argument, value))) {
-    if (input === undefined) continue;
+    if (input === undefined || input === null) continue;
     if (name === 'access_token') {
       throw new TypeError(`${argument}: set the access token as accessToken of the client, not as a parameter`);
     }

@@ -25,27 +25,27 @@ import { validateList, validateScalar } from './upload-values.ts';
 /** Fields that an upload and an edit have in common. */
 export interface CommonUploadFields {
   /** A picture of at most {@link PICTURE_MAX_SIZE} bytes. */
-  readonly picture?: FileLike | undefined;
+  readonly picture?: FileLike | null | undefined;
   /** At most {@link DESCRIPTION_MAX_SIZE} characters. */
-  readonly description?: string | undefined;
+  readonly description?: string | null | undefined;
   /** At most {@link TAG_MAX_COUNT} tags. An edit replaces all of them. */
-  readonly tags?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | null | undefined;
   /** The tracklist. An edit replaces all of it. */
-  readonly sections?: readonly UploadSection[] | undefined;
+  readonly sections?: readonly UploadSection[] | null | undefined;
   /** When to publish; Pro accounts only. */
-  readonly publishDate?: DateTimeLike | undefined;
+  readonly publishDate?: DateTimeLike | null | undefined;
   /** At most {@link HOST_MAX_COUNT} user names. An edit replaces all of them; `[]` removes them. */
-  readonly hosts?: readonly string[] | undefined;
+  readonly hosts?: readonly string[] | null | undefined;
   /** Pro accounts only. */
-  readonly disableComments?: boolean | undefined;
+  readonly disableComments?: boolean | null | undefined;
   /** Pro accounts only. */
-  readonly hideStats?: boolean | undefined;
+  readonly hideStats?: boolean | null | undefined;
   /** Pro accounts only. */
-  readonly unlisted?: boolean | undefined;
+  readonly unlisted?: boolean | null | undefined;
   /** Further fields, sent unchanged, for fields that the API adds later. */
-  readonly extra?: Readonly<Record<string, string | number>> | undefined;
+  readonly extra?: Readonly<Record<string, string | number>> | null | undefined;
   /** Called with the number of bytes sent, at most ten times a second and once at the end. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | null | undefined;
 }
 
 /** Fields of an upload, except the audio and the name. */
@@ -54,11 +54,11 @@ export interface UploadFields extends CommonUploadFields {}
 /** Fields of an edit. Only what is given is changed. */
 export interface EditFields extends CommonUploadFields {
   /** A new name. */
-  readonly name?: string | undefined;
+  readonly name?: string | null | undefined;
   /** Publish a draft now. */
-  readonly publish?: boolean | undefined;
+  readonly publish?: boolean | null | undefined;
   /** Make it a draft again. */
-  readonly unpublish?: boolean | undefined;
+  readonly unpublish?: boolean | null | undefined;
 }
 
 type ToParts = (argument: string, value: unknown, isEdit: boolean) => readonly Part[];
@@ -84,8 +84,8 @@ const COMMON_FIELDS = {
 const EDIT_FIELDS = {
   name: (argument, value) => [{ name: 'name', value: validateText(argument, value) }],
   ...COMMON_FIELDS,
-  publish: toFlagParts('publish'),
-  unpublish: toFlagParts('unpublish'),
+  publish: toSwitchParts('publish'),
+  unpublish: toSwitchParts('unpublish'),
 } satisfies FieldTable<EditFields>;
 
 // At most one of these may be true: each says who can see the upload.
@@ -103,7 +103,7 @@ interface CallOptionTable {
 
 /** Validates an upload and builds its multipart body. */
 export function validateUpload(mp3: unknown, name: unknown, input: unknown, call: CallOptionTable): ValidatedUpload {
-  const { fields, options } = splitFields('upload fields', input, COMMON_FIELDS, call);
+  const { fields, options } = splitFields('upload fields', input, COMMON_FIELDS, call, 'description');
   const file: Part = { name: 'mp3', file: parseFileLike('mp3', mp3, 'audio/mpeg'), maxSize: MP3_MAX_SIZE };
   // The audio is last, so that a server can refuse the other fields before it receives the audio.
   const parts = [{ name: 'name', value: validateText('name', name) }, ...toParts(fields, COMMON_FIELDS, false), file];
@@ -112,7 +112,7 @@ export function validateUpload(mp3: unknown, name: unknown, input: unknown, call
 
 /** Validates an edit and builds its multipart body. */
 export function validateEdit(input: unknown, call: CallOptionTable): ValidatedUpload {
-  const { fields, options } = splitFields('edit fields', input, EDIT_FIELDS, call);
+  const { fields, options } = splitFields('edit fields', input, EDIT_FIELDS, call, 'name');
   const visible = VISIBILITY.filter((name) => fields[name] === true);
   if (visible.length > 1) {
     throw new TypeError(`${visible.join(', ')}: at most one of ${VISIBILITY.join(', ')} can be true`);
@@ -138,10 +138,11 @@ function splitFields(
   input: unknown,
   table: object,
   call: CallOptionTable,
+  textField: string,
 ): { readonly fields: Fields; readonly options: Validated<CallOptionTable> } {
   const fields: Record<string, unknown> = {};
   const options: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(validateRecord(argument, input))) {
+  for (const [name, value] of Object.entries(validateRecord(argument, input, { string: textField }))) {
     if (Object.hasOwn(table, name)) fields[name] = value;
     else if (Object.hasOwn(call, name)) options[name] = value;
     else throwUnknownField(argument, name, [...Object.keys(table), ...Object.keys(call)]);
@@ -157,7 +158,7 @@ function throwUnknownField(argument: string, name: string, known: readonly strin
 
 function toParts(fields: Fields, table: Readonly<Record<string, ToParts>>, isEdit: boolean): Part[] {
   return Object.entries(table).flatMap(([name, convert]) =>
-    fields[name] === undefined ? [] : convert(name, fields[name], isEdit),
+    fields[name] === undefined || fields[name] === null ? [] : convert(name, fields[name], isEdit),
   );
 }
 
@@ -205,4 +206,9 @@ function toFlagParts(name: string): ToParts {
     if (validateFlag(argument, value)) return [{ name, value: '1' }];
     return isEdit ? [{ name, value: '' }] : [];
   };
+}
+
+// These are commands rather than states. `false` commands nothing.
+function toSwitchParts(name: string): ToParts {
+  return (argument, value) => (validateFlag(argument, value) ? [{ name, value: '1' }] : []);
 }

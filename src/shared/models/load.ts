@@ -20,7 +20,12 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
   resource: R,
   input: unknown,
 ): Operation<R> {
-  const options = validateOptions('load options', input, { ...LOAD_OPTIONS, ...context.callOptions });
+  const options = validateOptions(
+    'load options',
+    input,
+    { ...LOAD_OPTIONS, ...context.callOptions },
+    { boolean: 'force' },
+  );
   yield* loadEach(context, [{ place: 'The resource', state: resource[STATE] }], options);
   return resource;
 }
@@ -32,7 +37,7 @@ export function* loadAll<L extends Iterable<unknown> & { readonly [LIST]: ListSt
   input: unknown,
 ): Operation<L> {
   const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context.callOptions };
-  const options = validateOptions('loadAll options', input, table);
+  const options = validateOptions('loadAll options', input, table, { number: 'concurrency', boolean: 'force' });
   const partial = [...list].flatMap((item, index): PartialResource[] => {
     const state = getResourceState(item);
     return state ? [{ place: `Item ${index} of the list`, state }] : [];

@@ -90,6 +90,11 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
     return typeof name === 'string' ? name : undefined;
   }
 
+  /** The client that returned the list. */
+  override get mixcloud(): M['client'] {
+    return this[LIST].client as object as M['client'];
+  }
+
   /** URLs of the adjacent pages, as the API sent them. */
   get paging(): PageLinks | undefined {
     return this[LIST].field('paging') as PageLinks | undefined;

@@ -22,6 +22,11 @@ export abstract class TargetedMethods<M extends Mode> extends AccessDict {
   /** Path of the resource, such as `/bob/`. */
   abstract readonly key: string;
 
+  /** The client that returned the resource. */
+  override get mixcloud(): M['client'] {
+    return this[STATE].client as object as M['client'];
+  }
+
   /** Follows this user. Needs an access token. */
   follow(options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
     return this[STATE].client[RUN](act<M, ActionResult>, 'follow', this.key, options);

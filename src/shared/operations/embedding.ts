@@ -27,7 +27,12 @@ export function* embedHtml(context: ClientContext, cloudcast: unknown, input: un
 }
 
 function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unknown, input: unknown): ApiRequest {
-  const options = validateOptions('display options', input, { ...EMBED_OPTIONS, ...context.callOptions });
+  const options = validateOptions(
+    'display options',
+    input,
+    { ...EMBED_OPTIONS, ...context.callOptions },
+    { number: 'width' },
+  );
   const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/${path}`);
   url.search = new URLSearchParams(toEmbedParams(options)).toString();
   return buildPlainRequest(context, url, options);
@@ -41,7 +46,12 @@ export function* oembed<M extends Mode, F>(
   key: unknown,
   input: unknown,
 ): Operation<string | DictOf<M, F>> {
-  const options = validateOptions('oembed options', input, { ...OEMBED_OPTIONS, ...context.callOptions });
+  const options = validateOptions(
+    'oembed options',
+    input,
+    { ...OEMBED_OPTIONS, ...context.callOptions },
+    { string: 'format', number: 'width' },
+  );
   const { format = 'json' } = options;
   const page = `${context.mixcloudRoot}/${parseKey('key', key, context.mixcloudRoot)}/`;
   const url = new URL(context.oembedRoot);

@@ -24,6 +24,12 @@ export interface Mode {
   readonly iterable: unknown;
   /** Options that every method accepts. */
   readonly call: object;
+  /** The client. */
+  readonly client: object;
+  /** Class of resources. */
+  readonly resourceClass: unknown;
+  /** Class of lists of resources. */
+  readonly resourceListClass: unknown;
 }
 
 /** Return type of a method whose result is `T`: `Promise<T>` or `T`. */

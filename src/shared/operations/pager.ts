@@ -33,7 +33,12 @@ export interface Page<I = unknown> {
  * Throws errors of the API even without `raiseExceptions`: a loop that ends early would look like a complete list.
  */
 export function* createPager<I>(context: ClientContext, first: Page<I>, input: unknown): Pager<I> {
-  const options = validateOptions('all options', input, { ...ALL_OPTIONS, ...context.callOptions });
+  const options = validateOptions(
+    'all options',
+    input,
+    { ...ALL_OPTIONS, ...context.callOptions },
+    { number: 'limit' },
+  );
   const seen = new Set([toSignature(first)]);
   let page = first;
   let left = options.limit ?? Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /** Operations that read: resources, lists, searches and connections. */
 import { throwTypeError, validateText } from '../base/argument.ts';
 import type { JsonObject } from '../base/json.ts';
-import { validateOptions } from '../base/options.ts';
+import { rejectOption, validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { type Link, parseApiLink, parseLink } from '../input/link.ts';
 import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, GET_OPTIONS, SEARCH_OPTIONS } from '../input/method-options.ts';
@@ -16,13 +16,24 @@ import { type ParseOptions, parseResponse } from './parse-response.ts';
 
 const LIST: ParseOptions = { expected: 'list' };
 
+// The second argument of a method as in Python.
+const GET_HINT = { boolean: 'relative' };
+const PAGE_HINT = { number: 'limit' };
+const SEARCH_HINT = { string: 'type', number: 'limit' };
+const GET_MANY_HINT = { number: 'concurrency' };
+
+const toParam = (name: string) =>
+  rejectOption(`not an option of get; give query parameters as { params: { ${name}: … } }`);
+const PAGE_PARAMS = Object.fromEntries(Object.keys(PAGINATION).map((name) => [name, toParam(name)]));
+const GET_TABLE: typeof GET_OPTIONS = { ...PAGE_PARAMS, ...GET_OPTIONS };
+
 /** Fetches a key or a URL. */
 export function* get<M extends Mode, F>(
   context: ClientContext,
   key: unknown,
   input: unknown,
 ): Operation<GetResult<M, F>> {
-  const options = validateOptions('get options', input, { ...GET_OPTIONS, ...context.callOptions });
+  const options = validateOptions('get options', input, { ...GET_TABLE, ...context.callOptions }, GET_HINT);
   const { relative = true, createConnections = true, params = {} } = options;
   const link = relative
     ? toKeyLink(context, parseKey('key', key, context.mixcloudRoot))
@@ -75,7 +86,7 @@ export function* list<M extends Mode, F>(
   key: 'popular' | 'popular/hot' | 'new',
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions });
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions }, PAGE_HINT);
   return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options, LIST)) as ListOf<
     M,
     F
@@ -88,7 +99,7 @@ export function* search<M extends Mode, F>(
   query: unknown,
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('search options', input, { ...SEARCH_OPTIONS, ...context.callOptions });
+  const options = validateOptions('search options', input, { ...SEARCH_OPTIONS, ...context.callOptions }, SEARCH_HINT);
   const { type = 'cloudcast' } = options;
   const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
   return (yield* fetchModel(context, toKeyLink(context, 'search'), params, options, LIST)) as ListOf<M, F>;
@@ -107,7 +118,7 @@ export function* connection<M extends Mode, F>(
   name: unknown,
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions });
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions }, PAGE_HINT);
   const connectionName = validateText('connection', name);
   const { links } = owner;
   const link =
@@ -128,8 +139,13 @@ export function* getMany<M extends Mode, F>(
   keys: unknown,
   input: unknown,
 ): Operation<GetResult<M, F>[]> {
-  const options = validateOptions('getMany options', input, { ...CONCURRENCY_OPTIONS, ...context.callOptions });
-  if (!Array.isArray(keys)) throwTypeError('keys', keys, 'an array of keys');
+  const options = validateOptions(
+    'getMany options',
+    input,
+    { ...CONCURRENCY_OPTIONS, ...context.callOptions },
+    GET_MANY_HINT,
+  );
+  if (!Array.isArray(keys)) throwTypeError('keys', keys, "an array of keys such as ['bob', 'peter']");
   // `Array.from`, because `map` skips the holes of a sparse array.
   const requests = Array.from(keys, (key, index) =>
     buildGetRequest(context, toKeyLink(context, parseKey(`keys[${index}]`, key, context.mixcloudRoot)), {}, options),

@@ -1,7 +1,13 @@
 /** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
-import { MixcloudClosedError, MixcloudConnectionError, type MixcloudError, MixcloudTimeoutError } from './errors.ts';
-import type { ApiRequest, Failure, PlainError } from './messages.ts';
+import {
+  MixcloudClosedError,
+  MixcloudConnectionError,
+  type MixcloudError,
+  MixcloudTimeoutError,
+  MixcloudWorkerError,
+} from './errors.ts';
+import type { ApiRequest, Batch, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
 /** Returns the failure without the secrets. */
@@ -45,4 +51,12 @@ export function closedFailure(): Failure {
     kind: 'closed',
     message: 'The client is closed; create a new one',
   };
+}
+
+/** Returns an error of the worker with the method and URL of the request that it was sending, if it was one. */
+export function addRequest(error: unknown, { requests }: Batch): unknown {
+  const [only] = requests;
+  if (!(error instanceof MixcloudWorkerError) || requests.length !== 1 || !only) return error;
+  const { message, cause, sent } = error;
+  return new MixcloudWorkerError(message, { cause, sent, method: only.method, url: only.url });
 }
