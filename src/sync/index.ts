@@ -1,3 +1,79 @@
+export {
+  API_ROOT,
+  DESCRIPTION_MAX_SIZE,
+  HOST_MAX_COUNT,
+  MIXCLOUD_ROOT,
+  MP3_MAX_SIZE,
+  OAUTH_ROOT,
+  OEMBED_ROOT,
+  PICTURE_MAX_SIZE,
+  TAG_MAX_COUNT,
+} from '../shared/base/constants.ts';
+export type { JsonObject } from '../shared/base/json.ts';
+export type { SearchResult } from '../shared/client/client.ts';
+export type { OAuthOptions } from '../shared/client/oauth.ts';
+export type { ClientOptions, JsonDecoder } from '../shared/input/client-options.ts';
+export { type DateTimeLike, formatDatetime, toTimestamp } from '../shared/input/datetime.ts';
+export type { EmbedOptions } from '../shared/input/embed-options.ts';
+export type { FileLike } from '../shared/input/file-like.ts';
+export type {
+  AllOptions,
+  ConcurrencyOptions,
+  GetOptions,
+  LoadOptions,
+  SearchOptions,
+} from '../shared/input/method-options.ts';
+export type { Pagination } from '../shared/input/pagination.ts';
+export type { QueryParams } from '../shared/input/query-params.ts';
+export type { CommonUploadFields, EditFields, UploadFields } from '../shared/input/upload-fields.ts';
+export type { UploadSection } from '../shared/input/upload-sections.ts';
+export { AccessDict } from '../shared/models/access-dict.ts';
+export { AccessList } from '../shared/models/access-list.ts';
+export type {
+  ActionResult,
+  AnyFields,
+  Cloudcast,
+  Comment,
+  EmbedInfo,
+  Entity,
+  FeedItem,
+  Listen,
+  Listing,
+  OEmbed,
+  Pictures,
+  Playlist,
+  Tag,
+  TrackSection,
+  User,
+} from '../shared/models/entities.ts';
+export { type ErrorResponse, isErrorResponse, toError } from '../shared/models/error-response.ts';
+export type { ConnectionMethods, Dict, Fields, ListView, UnknownFields } from '../shared/models/fields.ts';
+export type { ResourceMembers } from '../shared/models/resource.ts';
+export type { PageLinks, ResourceListMembers } from '../shared/models/resource-list.ts';
+export type {
+  CallOptions,
+  DictOf,
+  GetResult,
+  IterableOf,
+  ListOf,
+  Mode,
+  ResourceOf,
+  Returned,
+} from '../shared/operations/mode.ts';
+export {
+  type ErrorDetails,
+  MixcloudAuthorizationError,
+  MixcloudClosedError,
+  MixcloudConnectionError,
+  MixcloudDecodeError,
+  MixcloudError,
+  type MixcloudErrorInit,
+  MixcloudOAuthError,
+  MixcloudRateLimitError,
+  MixcloudTimeoutError,
+  MixcloudWorkerError,
+} from '../shared/protocol/errors.ts';
+export type { Progress } from '../shared/protocol/messages.ts';
 export { MixcloudOAuthSync, type MixcloudOAuthSyncOptions } from './mixcloud-oauth-sync.ts';
 export { MixcloudSync, type MixcloudSyncOptions } from './mixcloud-sync.ts';
 export type { SyncCallOptions, SyncMode } from './mode.ts';

@@ -6,10 +6,10 @@ import { AccessList } from '../../src/shared/models/access-list.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { type AnyModel, context } from './fakes.ts';
 
-const { models } = context();
-const dict = (data: object) => new AccessDict({ ...data }, models) as AnyModel;
+const client = context();
+const dict = (data: object) => new AccessDict({ ...data }, client) as AnyModel;
 /** A dictionary of what a JSON text holds, whose fields may have any name. */
-const parsed = (json: string) => new AccessDict(JSON.parse(json), models) as AnyModel;
+const parsed = (json: string) => new AccessDict(JSON.parse(json), client) as AnyModel;
 const names = ['__proto__', 'constructor', 'then', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'data', 'items'];
 
 describe('an AccessDict', () => {
@@ -166,7 +166,7 @@ describe('an AccessList', () => {
     { key: '/map/' },
     { key: 5 },
   ];
-  const list = new AccessList<AnyModel>(raw, models);
+  const list = new AccessList<AnyModel>(raw, client);
   const open = list as unknown as AnyModel;
 
   it('is an array', () => {
@@ -218,9 +218,9 @@ describe('an AccessList', () => {
 
   it('shows itself by its name and its items', () => {
     expect(String(list)).toBe('<AccessList>');
-    expect(inspect(new AccessList([1, { a: 'x' }], models))).toBe("<AccessList> [ 1, <AccessDict> { a: 'x' } ]");
+    expect(inspect(new AccessList([1, { a: 'x' }], client))).toBe("<AccessList> [ 1, <AccessDict> { a: 'x' } ]");
     expect(inspect({ a: { list } }, { depth: 1 })).toBe('{ a: { list: <AccessList> } }');
-    expect(inspect(new AccessList([[[[[1]]]]], models), { depth: null })).toMatch(/^(?:<AccessList> \[\s+){5}1/);
+    expect(inspect(new AccessList([[[[[1]]]]], client), { depth: null })).toMatch(/^(?:<AccessList> \[\s+){5}1/);
   });
 
   it('refuses every change', () => {
@@ -248,7 +248,7 @@ describe('an AccessList', () => {
   });
 
   it('may be empty', () => {
-    const empty = new AccessList([], models);
+    const empty = new AccessList([], client);
     expect([empty.length, [...empty], Object.keys(empty), JSON.stringify(empty)]).toEqual([0, [], [], '[]']);
     expect(inspect(empty)).toBe('<AccessList> []');
   });

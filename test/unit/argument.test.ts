@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -35,7 +36,11 @@ describe('describe', () => {
     ['a function', fail],
     ['an array', [1, 2]],
     ['an object', { a: 1 }],
-    ['an object', new Date(0)],
+    ['a Date', new Date(0)],
+    ['a Map', new Map()],
+    ['an AbortSignal', AbortSignal.abort()],
+    ['a Uint8Array', new Uint8Array()],
+    ['an object', Object.create(null)],
     ['an object', { toString: fail, toJSON: fail, [Symbol.toPrimitive]: fail }],
   ])('names %s', (expected, value) => {
     expect(describeValue(value)).toBe(expected);
@@ -137,7 +142,36 @@ describe('record', () => {
     expect(validateRecord('options', Object.create(null))).toEqual({});
   });
 
-  it.each([[null], ['text'], [5], [[]], [fail]])('refuses %s', (value) => {
+  it.each([
+    ['a Map', new Map([['a', 1]])],
+    ['a URLSearchParams', new URLSearchParams('a=1')],
+    ['a Date', new Date(0)],
+    [
+      'a Point',
+      new (class Point {
+        x = 1;
+      })(),
+    ],
+  ])('rejects %s, because nothing of it would be read', (shown, value) => {
+    expect(() => validateRecord('options', value)).toThrow(
+      new TypeError(`options: expected a plain object, but got ${shown}`),
+    );
+  });
+
+  it('takes an object of another realm', () => {
+    const value = runInNewContext('({ a: 1 })');
+    expect(validateRecord('options', value)).toBe(value);
+  });
+
+  it.each<readonly [unknown, string]>([
+    [20, 'expected an object such as { limit: 20 }, but got 20'],
+    ['user', 'expected an object such as { type: "user" }, but got "user"'],
+    [true, 'expected an object, but got true'],
+  ])('names the option that %j means', (value, expected) => {
+    expect(() => validateRecord('options', value, { number: 'limit', string: 'type' })).toThrow(expected);
+  });
+
+  it.each([[null], ['text'], [5], [[]], [fail]])('rejects %s', (value) => {
     expect(() => validateRecord('options', value)).toThrow(/^options: expected an object, but got /);
   });
 });

@@ -3,7 +3,7 @@ import { MIXCLOUD_OPTIONS } from '../../src/async/mixcloud.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
 import { validateOptions } from '../../src/shared/base/options.ts';
 import { VERSION } from '../../src/shared/base/version.ts';
-import { validateToken, withDefaults } from '../../src/shared/input/client-options.ts';
+import { CLIENT_HINT, validateToken, withDefaults } from '../../src/shared/input/client-options.ts';
 
 const read = (input?: unknown) => withDefaults(validateOptions('Mixcloud options', input, MIXCLOUD_OPTIONS));
 
@@ -64,18 +64,18 @@ describe('withDefaults', () => {
   it.each<readonly [string, unknown, string]>([
     ['apiRoot', 'api.mixcloud.com', 'apiRoot: expected an http or https URL, but got "api.mixcloud.com"'],
     ['apiRoot', 'ftp://api.mixcloud.com', 'apiRoot: expected an http or https URL'],
-    ['apiRoot', null, 'apiRoot: expected an http or https URL, but got null'],
     ['apiRoot', 'https://api.example/?a=b', 'must not have a user, a query or a fragment'],
     ['apiRoot', 'https://api.example/#a', 'must not have a user, a query or a fragment'],
     ['mixcloudRoot', 'https://bob:word@www.example/', 'mixcloudRoot: "https://www.example/" must not have a user'],
     ['oembedRoot', 5, 'oembedRoot: expected an http or https URL, but got 5'],
     ['accessToken', '', 'accessToken: expected a string that is not empty, or null'],
+    ['accessToken', 'Bearer abc', 'accessToken: give the token alone, without "Bearer"'],
+    ['accessToken', 'abc\n', 'accessToken: has white space, such as a line break at its end; trim it'],
+    ['accessToken', 'ab c', 'accessToken: has white space'],
     ['accessToken', {}, 'accessToken: expected a string or null, but got an object'],
     ['raiseExceptions', 'false', 'raiseExceptions: expected true or false, but got "false"'],
-    ['jsonDecoder', null, 'jsonDecoder: expected a function of a text, but got null'],
     ['timeout', '60', 'timeout: expected a number of milliseconds, but got "60"'],
     ['retries', '2', 'retries: expected a number, but got "2"'],
-    ['maxRateLimitWait', null, 'maxRateLimitWait: expected a number of seconds, but got null'],
     ['userAgent', ' ', 'userAgent: expected a string that is not empty'],
     ['userAgent', 'a\r\nHost: b', 'userAgent: expected a header without line breaks'],
     ['userAgent', 'αβγ', 'userAgent: expected a header without line breaks'],
@@ -102,9 +102,13 @@ describe('withDefaults', () => {
   });
 
   it('is a TypeError for what holds no options', () => {
-    for (const input of [null, 'https://api.mixcloud.com', []]) {
+    for (const input of [null, []]) {
       expect(() => read(input)).toThrow(/^Mixcloud options: expected an object, but got /);
     }
+    // It may be an access token.
+    expect(() => validateOptions('Mixcloud options', 's3cret', MIXCLOUD_OPTIONS, CLIENT_HINT)).toThrow(
+      new TypeError('Mixcloud options: expected an object such as { accessToken: … }, but got a string'),
+    );
   });
 
   it.each<readonly [string, unknown]>([

@@ -164,9 +164,9 @@ export function batch<T>(
   return { batches, requests: batches.flatMap(({ requests }) => requests), result: turn.value };
 }
 
-/** The only request that an operation sends when it is answered with an empty object. */
+/** The only request that an operation sends when it is answered with what any of them takes. */
 export function planned(operation: Operation<unknown>): ApiRequest {
-  const { requests } = batch(operation, response({}));
+  const { requests } = batch(operation, response({ data: [], result: {} }));
   const [only] = requests;
   if (only === undefined || requests.length > 1) throw new Error(`expected one request, not ${requests.length}`);
   return only;

@@ -7,11 +7,23 @@ describe('readFileSource', () => {
   it.each<readonly [unknown, string]>([
     ['show.mp3', 'show.mp3'],
     ['/music/a b/ä?#.mp3', '/music/a b/ä?#.mp3'],
-    ['https://example.com/show.mp3', 'https://example.com/show.mp3'],
     ['file:///music/a%20b/%C3%A4.mp3', '/music/a b/ä.mp3'],
     [new URL('file:///music/a%20b.mp3'), '/music/a b.mp3'],
   ])('takes the path %s', (input, path) => {
-    expect(read(input)).toEqual({ from: 'path', path, cwd: process.cwd() });
+    expect(read(input)).toMatchObject({ from: 'path', path });
+  });
+
+  it('looks for a relative path in the folder of the call', () => {
+    expect(read('show.mp3')).toEqual({ from: 'path', path: 'show.mp3', cwd: process.cwd() });
+  });
+
+  it.each([
+    ['https://example.com/show.mp3', 'download it first'],
+    ['HTTP://example.com/show.mp3', 'download it first'],
+    ['~/show.mp3', 'give join(os.homedir(), "show.mp3")'],
+  ])('names the form that is meant by %s', (input, expected) => {
+    expect(() => read(input)).toThrow(TypeError);
+    expect(() => read(input)).toThrow(expected);
   });
 
   it('takes bytes as they are', () => {

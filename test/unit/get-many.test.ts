@@ -38,7 +38,12 @@ describe('getMany', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual([
       { key: '/bob/', type: 'user' },
       { error: { type: 'ResourceNotFoundException', message: 'It is a ResourceNotFoundException.' } },
-      {},
+      {
+        error: {
+          type: 'MixcloudDecodeError',
+          message: '502 Bad Gateway: expected a JSON object, but got invalid JSON (text/javascript)',
+        },
+      },
     ]);
   });
 
@@ -56,9 +61,9 @@ describe('getMany', () => {
   });
 
   it.each<readonly [unknown, unknown, string]>([
-    ['bob', undefined, 'keys: expected an array of keys, but got "bob"'],
-    [undefined, undefined, 'keys: expected an array of keys, but got undefined'],
-    [new Set(['bob']), undefined, 'keys: expected an array of keys, but got an object'],
+    ['bob', undefined, "keys: expected an array of keys such as ['bob', 'peter'], but got \"bob\""],
+    [undefined, undefined, "such as ['bob', 'peter'], but got undefined"],
+    [new Set(['bob']), undefined, "such as ['bob', 'peter'], but got a Set"],
     [['bob', '..'], undefined, 'keys[1]: '],
     [['bob', 5], undefined, 'keys[1]: '],
     // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested

@@ -88,7 +88,8 @@ describe('readKey', () => {
     [null, 'but got null'],
     [5, 'but got 5'],
     [['bob'], 'but got an array'],
-    [new URL(`${ROOT}/bob/`), 'but got an object'],
+    [new URL(`${ROOT}/bob/`), 'but got a URL'],
+    [{ key: '/bob/' }, '(give the key of the object: object.key), but got an object'],
   ])('is a TypeError for %j', (input, expected) => {
     expect(() => read(input)).toThrow(TypeError);
     expect(() => read(input)).toThrow(/^key: /);

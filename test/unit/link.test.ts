@@ -98,7 +98,7 @@ describe('readLink', () => {
     ['ftp://api.mixcloud.com/?access_token=s3cret', 'but got "ftp://api.mixcloud.com/?access_token=[redacted]"'],
     [5, 'but got 5'],
     [null, 'but got null'],
-    [new URL(API), 'but got an object'],
+    [new URL(API), 'but got a URL'],
   ])('is a TypeError for %s', (input, expected) => {
     expect(() => read(input)).toThrow(TypeError);
     expect(() => read(input)).toThrow(expected);

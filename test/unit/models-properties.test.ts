@@ -10,7 +10,6 @@ import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { type AnyModel, type FakeMode, FakeRunner } from './fakes.ts';
 
 const client = new FakeRunner();
-const { models } = client;
 const UNPOLLUTED = Reflect.ownKeys(Object.prototype);
 
 const DANGEROUS = [
@@ -44,7 +43,7 @@ const arrays = fc.array(json, { maxLength: 6 }).map((items) => `[${items.join()}
 const parse = (text: string) => JSON.parse(text) as JsonObject;
 
 const makers: ReadonlyArray<readonly [string, (data: JsonObject) => AnyModel]> = [
-  ['an AccessDict', (data) => new AccessDict(data, models) as AnyModel],
+  ['an AccessDict', (data) => new AccessDict(data, client) as AnyModel],
   ['a Resource', (data) => new ResourceBase<FakeMode>(data, client, { full: true }) as AnyModel],
   ['a partial Resource', (data) => new ResourceBase<FakeMode>(data, client, { createConnections: false }) as AnyModel],
 ];
@@ -163,7 +162,7 @@ describe('a list of any JSON array', () => {
     fc.assert(
       fc.property(arrays, (text) => {
         const raw = JSON.parse(text);
-        holds(new AccessList<AnyModel>(JSON.parse(text), models), raw);
+        holds(new AccessList<AnyModel>(JSON.parse(text), client), raw);
         holds(new ResourceListBase<FakeMode, AnyModel>({ data: JSON.parse(text) }, client), raw);
       }),
       { numRuns: 150 },
@@ -190,7 +189,7 @@ describe('a list of any JSON array', () => {
     const keyed = fc.record({ key: keys, type: fc.constantFrom('user', 5) });
     fc.assert(
       fc.property(fc.array(fc.oneof(keyed, fc.jsonValue()), { maxLength: 8 }), (raw) => {
-        const list = new AccessList<AnyModel>(raw, models);
+        const list = new AccessList<AnyModel>(raw, client);
         for (const { key } of raw.filter((item) => Object.hasOwn(Object(item), 'key')) as { key: unknown }[]) {
           if (typeof key !== 'string' || !/[^/]/.test(key)) continue;
           const same = (item: unknown) =>
@@ -207,7 +206,7 @@ describe('a list of any JSON array', () => {
       expect(() => Reflect.set(list, 0, 1)).toThrow(TypeError);
       expect(() => Reflect.set(list, 'x', 1)).toThrow(TypeError);
     });
-    const list = new AccessList([{ key: '/then/' }], models);
+    const list = new AccessList([{ key: '/then/' }], client);
     expect(await (list as unknown)).toBe(list);
   });
 });

@@ -106,11 +106,16 @@ describe('a pager ends', () => {
   it.each<readonly [string, ApiResult]>([
     ['an empty page', response(data('', 4))],
     ['the same page', response(data('ab', 4))],
+  ])('at %s', (_name, result) => {
+    expect(ends(result)).toEqual(begun);
+  });
+
+  it.each<readonly [string, ApiResult]>([
     ['an object without items', response({})],
     ['items that are no array', response({ data: 'cd' })],
     ['a resource', response(user('c'))],
-  ])('at %s', (_name, result) => {
-    expect(ends(result)).toEqual(begun);
+  ])('with an error at %s', (_name, result) => {
+    expect(() => ends(result)).toThrow('expected a JSON object with a data array');
   });
 
   it('at a page that came before, however long ago', () => {

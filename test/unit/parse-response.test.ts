@@ -1,6 +1,8 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
+import { isErrorResponse, toError } from '../../src/shared/models/error-response.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { type ParseOptions, parseResponse, parseTextResponse } from '../../src/shared/operations/parse-response.ts';
@@ -55,6 +57,10 @@ describe.each([
     { error: null },
     { error: false },
     { error: [] },
+    { error: '' },
+    { error: ' ' },
+    { result: { success: 'false' } },
+    { result: false },
   ])('is a plain object: %j', (body) => {
     const model = get(response(body));
     expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
@@ -79,18 +85,27 @@ describe('an answer that is an error', () => {
   it.each<readonly [string, ApiResponse]>([
     ['an error object', apiError('ResourceNotFoundException', 404)],
     ['an error object with status 200', apiError('X', 200)],
+    ['an empty error object', response({ error: {} })],
     ['an error in words', response({ error: 'no' })],
-    ['an empty error', response({ error: '' })],
     ['a status alone', response({ detail: 'no' }, { status: 500 })],
     ['a resource with such a status', response(bob, { status: 400 })],
     ['a list with an error', response({ data: [], error: { message: 'x' } })],
-  ])('is given as it is, or thrown: %s', (_name, input) => {
+    ['a refused result', response({ result: { success: false, message: 'Tracklist is invalid' } })],
+  ])('is returned as an error response, or thrown: %s', (_name, input) => {
     const model = read(input);
-    expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
-    expect(JSON.stringify(model)).toBe(input.text);
+    expect(model).toBeInstanceOf(AccessDict);
+    if (!isErrorResponse(model)) throw new Error('expected an error response');
+    const data = JSON.parse(input.text);
+    expect(model.data).toEqual(data);
     const error = thrown(input);
+    expect(model.error.message).toBe(error.message);
+    expect(JSON.parse(JSON.stringify(model))).toEqual({
+      ...data,
+      error: { ...(typeof data.error === 'object' ? data.error : {}), message: error.message, type: error.type },
+    });
     expect(Object.getPrototypeOf(error)).toBe(MixcloudError.prototype);
-    expect(error).toMatchObject({ status: input.status, data: JSON.parse(input.text), code: 'ERR_MIXCLOUD' });
+    expect(error).toMatchObject({ status: input.status, data, code: 'ERR_MIXCLOUD', method: 'GET', url: sent.url });
+    expect(toError(model)).toEqual(error);
     expect(() => read(input, { raise: true })).toThrow(MixcloudError);
     expect(() => read(input, { strict: true })).not.toThrow();
   });
@@ -114,8 +129,12 @@ describe('an answer that is an error', () => {
         sections: ['{"toString":1}'],
       },
       status: 400,
+      method: 'GET',
+      url: sent.url,
     });
-    expect(String(error)).toBe('UploadException: Refused. (extra: {"id":7})');
+    expect(String(error)).toBe(
+      `UploadException: Refused. (details: ${JSON.stringify(error.details)}) (extra: {"id":7})`,
+    );
     expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());
     expect(Object.keys(error)).not.toContain('data');
   });
@@ -128,7 +147,7 @@ describe('an answer that is an error', () => {
 
   it('has a message in any case', () => {
     expect(thrown(response({ error: 'no such code' })).message).toBe('no such code');
-    const nameless = 'GET https://api.mixcloud.com/bob/?metadata=1: answered with status 500';
+    const nameless = '500 Internal Server Error: the API gave no error message';
     expect(thrown(response({}, { status: 500 })).message).toBe(nameless);
     expect(thrown(response({ error: { message: 5 } }, { status: 500 })).message).toBe(nameless);
     expect(String(thrown(response({ error: 'no' })))).toBe('MixcloudError: no');
@@ -165,8 +184,13 @@ describe('a body that is no JSON object', () => {
     ['null', response('null')],
     ['a text', response('"bob"')],
     ['a number', response('5')],
-  ])('is an empty object, or thrown: %s', (_name, input) => {
-    expect(JSON.stringify(read(input))).toBe('{}');
+  ])('is an error response, or thrown: %s', (_name, input) => {
+    const model = read(input);
+    expect(isErrorResponse(model)).toBe(true);
+    expect(JSON.parse(JSON.stringify(model))).toEqual({
+      error: { type: 'MixcloudDecodeError', message: thrown(input).message },
+    });
+    expect(toError(model)).toEqual(thrown(input));
     for (const error of [
       thrown(input),
       thrown(input, { strict: true }, silent),
@@ -179,12 +203,19 @@ describe('a body that is no JSON object', () => {
 
   it('says what was expected and what came', () => {
     const { message, cause } = thrown(HTML);
-    expect(message).toBe(
-      'GET https://api.mixcloud.com/bob/?metadata=1: expected a JSON object, but got status 502 with text/html: <html>Bad Gateway</html>',
-    );
+    expect(message).toBe('502 Bad Gateway: expected a JSON object, but got text/html');
     expect(cause).toBeInstanceOf(SyntaxError);
-    expect(thrown(response(' \n')).message).toMatch(/status 200 with an empty body$/);
-    expect(thrown(response('x', { contentType: null })).message).toMatch(/with a body without content type: x$/);
+    const found = (input: ApiResponse) =>
+      thrown(input).message.replace(/^200 OK: expected a JSON object, but got /, '');
+    expect(found(response(' \n'))).toBe('an empty body');
+    expect(found(response('x', { contentType: null }))).toBe('a body without a content type');
+    expect(found(response('{"key"'))).toBe('invalid JSON (text/javascript)');
+    expect([found(response('[]')), found(response('null')), found(response('5'))]).toEqual([
+      'an array',
+      'null',
+      'a number',
+    ]);
+    expect(thrown(response('', { status: 599 })).message).toMatch(/^status 599: /);
     expect('cause' in thrown(response('null'))).toBe(false);
   });
 
@@ -192,40 +223,68 @@ describe('a body that is no JSON object', () => {
     expect(thrown(response('x'.repeat(1e6)))).toMatchObject({ excerpt: `${'x'.repeat(200)}…` });
   });
 
-  it('is what a decoder makes of it: a class instance is no JSON object, one without a prototype is', () => {
-    const decoded = (value: unknown) => parseResponse(context({ jsonDecoder: () => value }), sent, response(''));
-    expect(JSON.stringify(decoded(new Map([['a', 1]])))).toBe('{}');
-    expect(JSON.stringify(decoded(Object.assign(Object.create(null), { a: 1 })))).toBe('{"a":1}');
-    const failing = context({
-      raiseExceptions: true,
-      jsonDecoder: () => {
-        throw new Error('own');
-      },
-    });
-    expect(() => parseResponse(failing, sent, response(''))).toThrow(
-      expect.objectContaining({ name: 'MixcloudDecodeError', cause: expect.objectContaining({ message: 'own' }) }),
-    );
+  it.each(['list', 'result'] as const)('is an object without what a %s has', (expected) => {
+    expect(isErrorResponse(read(response({ data: {}, result: 5 }), { expected }))).toBe(true);
+    expect(() => raise(response({}), { expected })).toThrow(MixcloudDecodeError);
+    expect(isErrorResponse(read(response({ data: [], result: {} }), { expected }))).toBe(false);
   });
 });
 
-describe('interpretText', () => {
+describe("a caller's decoder", () => {
+  const decoded = (value: unknown) => parseResponse(context({ jsonDecoder: () => value }), sent, response(''));
+
+  it.each([
+    Object.assign(Object.create(null), { a: 1 }),
+    runInNewContext('({ a: 1 })'),
+    new (class Decoded {
+      a = 1;
+    })(),
+  ])('may return any object', (value) => {
+    expect(JSON.stringify(decoded(value))).toBe('{"a":1}');
+  });
+
+  it.each([new Map([['a', 1]]), Promise.resolve({}), [1], null, undefined, 'x', 5])(
+    'returns no object: %o',
+    (value) => {
+      expect(isErrorResponse(decoded(value))).toBe(true);
+    },
+  );
+
+  it('makes a body unreadable by throwing, unless the body is JSON', () => {
+    const own = new RangeError('own');
+    const jsonDecoder = () => {
+      throw own;
+    };
+    const failing = context({ jsonDecoder });
+    expect(toError(parseResponse(failing, sent, response('<html>')))).toMatchObject({
+      name: 'MixcloudDecodeError',
+      cause: own,
+    });
+    for (const client of [failing, context({ jsonDecoder, raiseExceptions: true })]) {
+      expect(() => parseResponse(client, sent, response(bob))).toThrow(own);
+    }
+  });
+});
+
+describe('a text', () => {
   const text = (input: ApiResponse, client = silent) => parseTextResponse(client, sent, input);
 
-  it.each([response('<iframe>'), response(''), response('{"html": 1}'), response('{ not JSON')])(
-    'gives the text: %o',
+  it.each([response('<iframe>'), response('{"html": 1}'), response('{ not JSON'), response('[]', { status: 201 })])(
+    'is returned as it is: %o',
     (input) => {
       expect(text(input)).toBe(input.text);
       expect(text(input, raising)).toBe(input.text);
     },
   );
 
-  it('gives or throws an error', () => {
-    const error = apiError('ResourceNotFoundException', 404);
-    expect(JSON.stringify(text(error))).toBe(error.text);
-    expect(() => text(error, raising)).toThrow(MixcloudError);
-    expect(() => text(apiError('X', 200), raising)).toThrow(MixcloudError);
-    expect(JSON.stringify(text(HTML))).toBe('{}');
-    expect(() => text(HTML, raising)).toThrow(MixcloudDecodeError);
+  it.each([silent, raising])('is an error in any setting', (client) => {
+    expect(() => text(apiError('ResourceNotFoundException', 404), client)).toThrow(MixcloudError);
+    expect(() => text(apiError('X', 200), client)).toThrow(MixcloudError);
+    expect(() => text(response('{"result": {"success": false}}'), client)).toThrow(MixcloudError);
+    expect(() => text(response(''), client)).toThrow(MixcloudDecodeError);
+    for (const status of [302, 304, 404, 502]) {
+      expect(() => text({ ...HTML, status }, client)).toThrow(expect.objectContaining({ status, method: 'GET' }));
+    }
   });
 });
 

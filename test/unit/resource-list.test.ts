@@ -147,13 +147,25 @@ describe('loadAll', () => {
     expect(popular.map(({ full }) => full)).toEqual([false, true, true]);
   });
 
-  it('leaves partial what the API refuses, or throws under raiseExceptions', () => {
+  it.each([false, true])('throws what the API refuses, with raiseExceptions %s', (raiseExceptions) => {
     const server: Server = (request) => (request.url.includes('chris') ? apiError('X', 404) : whole(request));
-    const popular = list(envelope, server);
-    expect(popular.loadAll().map(({ full }) => full)).toEqual([false, true, true]);
-    const raising = list(envelope, server, { raiseExceptions: true });
-    expect(() => raising.loadAll()).toThrow(MixcloudError);
-    expect(raising.map(({ full }) => full)).toEqual([false, true, true]);
+    const popular = list(envelope, server, { raiseExceptions });
+    expect(() => popular.loadAll()).toThrow(MixcloudError);
+    expect(popular.map(({ full }) => full)).toEqual([false, true, true]);
+  });
+
+  it.each([undefined, 5, '', '/../', 'a//b'])('loads the other items when one has the key %j, then throws', (key) => {
+    const client = new FakeRunner({}, whole);
+    const data = [mix('/a/b/'), { ...mix('/a/c/'), key }, mix('/a/d/')];
+    const some = new ResourceListBase<FakeMode>({ data }, client);
+    expect(() => some.loadAll()).toThrow(
+      expect.objectContaining({
+        name: 'MixcloudError',
+        message: expect.stringMatching(/^Item 1 of the list has no usable key: the API sent /),
+      }),
+    );
+    expect(client.batches).toHaveLength(1);
+    expect([...some].map((item) => (item as unknown as { full: boolean }).full)).toEqual([true, false, true]);
   });
 
   it.each<readonly [object, string]>([

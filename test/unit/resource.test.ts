@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
 import { AccessList } from '../../src/shared/models/access-list.ts';
 import type { UnknownFields } from '../../src/shared/models/fields.ts';
-import { validateClass } from '../../src/shared/models/model-factory.ts';
+import { createModels, validateClass } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { MixcloudError } from '../../src/shared/protocol/errors.ts';
 import { apiError, type FakeMode, FakeRunner, failure, owner, response, type Server, TOKEN } from './fakes.ts';
 
@@ -104,9 +105,31 @@ describe('a connection', () => {
     ['an object in metadata', { ...data, metadata: 'x' }, {}],
     ['an object of connections', { ...data, metadata: { connections: [API] } }, {}],
     ['a link that is a text', { ...data, metadata: { connections: { followers: 5 } } }, {}],
-    ['leave to make them', data, { createConnections: false }],
-  ])('is no method without %s', (_name, fields, origin) => {
-    expect(bob(fields, new FakeRunner(), origin).followers).toBeUndefined();
+  ])('of another name is no method without %s', (_name, fields, origin) => {
+    expect(bob(fields, new FakeRunner(), origin).listenLater).toBe(ResourceBase.prototype.listenLater);
+    expect(bob(fields, new FakeRunner(), origin).fans).toBeUndefined();
+  });
+
+  it.each([
+    ['user', ['cloudcasts', 'comments', 'favorites', 'feed', 'followers', 'following', 'listens', 'playlists']],
+    ['cloudcast', ['comments', 'favorites', 'listeners', 'similar']],
+    ['tag', ['latest', 'popular']],
+  ])('that is known for a %s is a method without metadata', (type, names) => {
+    const client = new FakeRunner({}, empty);
+    const model = bob({ key: '/bob/', type, following: true }, client);
+    for (const name of names) (model[name] as Method)({ limit: 1 });
+    expect(client.sent).toEqual(names.map((name) => `GET ${API}/bob/${name}/?metadata=1&limit=1`));
+    expect(bob({ key: '/bob/', type: 'other' }).followers).toBeUndefined();
+  });
+
+  it('is no method if connections are not created, until a load that sends a request', () => {
+    const client = new FakeRunner({}, () => response(data));
+    const model = bob(data, client, { createConnections: false, full: true });
+    expect([model.followers, model.following]).toEqual([undefined, true]);
+    model.load();
+    expect(model.followers).toBeUndefined();
+    model.load({ force: true });
+    expect([typeof model.followers, typeof model.following]).toEqual(['function', 'function']);
   });
 
   it('can be asked for by its name in any case', () => {
@@ -144,7 +167,7 @@ describe('a targeted method', () => {
     ['embedJson', undefined, `GET ${API}/bob/embed-json/`],
     ['edit', { name: 'x' }, `POST ${API}/upload/luke/mix/edit/`],
   ])('%s has the key filled in', (name, input, expected) => {
-    const client = new FakeRunner({ accessToken: TOKEN }, empty);
+    const client = new FakeRunner({ accessToken: TOKEN }, () => response({ result: {} }));
     const model = bob({ key: name === 'edit' ? '/luke/mix/' : '/bob/', type: 'x' }, client);
     (model as unknown as Record<string, Method>)[name]?.call(model, input);
     expect(client.sent).toEqual([expected]);
@@ -170,7 +193,6 @@ describe('load', () => {
     const client = new FakeRunner({}, () => response(whole));
     const mix = bob(partial, client);
     const { user } = mix;
-    expect(mix.similar).toBeUndefined();
     expect(mix.load({ timeout: 9 })).toBe(mix);
     expect(client.sent).toEqual([`GET ${API}/luke/mix/?metadata=1`]);
     expect(client.batches[0]?.requests[0]?.timeout).toBe(9);
@@ -212,10 +234,11 @@ describe('load', () => {
     response(''),
     response({ error: 'x', key: '/y/' }),
     response({ data: [] }),
+    response({}),
     response({ key: 5, type: 'x' }),
-  ])('leaves it partial when the answer is no resource: %o', (result) => {
+  ])('throws and leaves it partial when the answer is no resource: %o', (result) => {
     const mix = bob(partial, new FakeRunner({}, () => result));
-    expect(mix.load()).toBe(mix);
+    expect(() => mix.load()).toThrow(MixcloudError);
     expect(mix.full).toBe(false);
     expect(mix.data).toEqual(partial);
   });
@@ -230,13 +253,13 @@ describe('load', () => {
   it('refuses misuse', () => {
     expect(() => bob(partial).load({ force: 'yes' as never })).toThrow(/^force: expected true or false/);
     expect(() => bob(partial).load({ forced: true } as never)).toThrow('did you mean "force"?');
-    expect(() => bob({ type: 'user' }).load()).toThrow(/^key: expected a key/);
+    expect(() => bob({ type: 'user' }).load()).toThrow('The resource has no usable key: the API sent undefined');
   });
 });
 
 describe('an error', () => {
   it('is no resource, although it has a type', () => {
-    const model = new AccessDict({ error: { type: 'X', message: 'm' } }, new FakeRunner().models) as Any;
+    const model = new AccessDict({ error: { type: 'X', message: 'm' } }, new FakeRunner()) as Any;
     expect(Object.getPrototypeOf(model.error)).toBe(AccessDict.prototype);
     expect(model.error).toBe(model.error);
   });
@@ -263,9 +286,27 @@ describe('readClass', () => {
     }
     const model = new Counted({ key: '/bob/', type: 'user' }, new FakeRunner());
     expect([model.count, Object.keys(model), model instanceof Mine]).toEqual([1, ['key', 'type'], false]);
+  });
+
+  it('lets a field of a subclass cover one of the data, however it is compiled', () => {
     class Covering extends ResourceBase<FakeMode> {
       name = 'mine';
     }
-    expect(() => new Covering({ ...data }, new FakeRunner())).toThrow('Cannot change "name"');
+    class Assigning extends ResourceBase<FakeMode> {
+      declare name: string;
+      constructor(...args: ConstructorParameters<typeof ResourceBase<FakeMode>>) {
+        super(...args);
+        this.name = 'mine';
+      }
+    }
+    for (const type of [Covering, Assigning]) {
+      const client = new FakeRunner();
+      const models = createModels(client, type, ResourceListBase<FakeMode>);
+      const model = models.resource(data, false, true) as Any;
+      expect([model.name, model.data.name]).toEqual(['mine', 'Bob']);
+      expect(Object.keys(model)).toEqual(Object.keys(data));
+      expect(() => Object.assign(model, { name: 'x' })).toThrow('Cannot change "name"');
+      expect(() => Object.defineProperty(model, 'name', { value: 1, configurable: true })).toThrow(TypeError);
+    }
   });
 });

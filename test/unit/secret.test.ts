@@ -153,7 +153,10 @@ describe('errorOf', () => {
     const range = fromFailure(failure({ kind: 'range', message: 'mp3: empty', code: undefined }), sent);
     expect(range).toBeInstanceOf(RangeError);
     expect('code' in range).toBe(false);
-    expect(fromFailure(closedFailure(), sent)).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(fromFailure(closedFailure(), sent)).toMatchObject({
+      name: 'MixcloudClosedError',
+      code: 'ERR_MIXCLOUD_CLOSED',
+    });
   });
 });
 

@@ -55,16 +55,15 @@ describe('an edit', () => {
     ]);
   });
 
-  it('sends what is false empty', () => {
+  it('sends what is false empty, except for commands', () => {
     expect(
       edit({ disableComments: false, hideStats: false, unlisted: false, publish: false, unpublish: false }),
     ).toEqual([
       ['disable_comments', ''],
       ['hide_stats', ''],
       ['unlisted', ''],
-      ['publish', ''],
-      ['unpublish', ''],
     ]);
+    expect(() => edit({ publish: false })).toThrow('nothing to change');
   });
 
   it('without hosts removes them all', () => {
@@ -131,10 +130,11 @@ describe.each([
       ],
     ],
     [
-      { sections: [{ mood: 'calm', bpm: 98.5 }] },
+      { sections: [{ artist: 'A' }, { song: 'S', artist: null, start_time: null }, new Map([['chapter', 'C']])] },
       [
-        ['sections-0-mood', 'calm'],
-        ['sections-0-bpm', '98.5'],
+        ['sections-0-artist', 'A'],
+        ['sections-1-song', 'S'],
+        ['sections-2-chapter', 'C'],
       ],
     ],
     [{ publishDate: NOON }, [['publish_date', NOON]]],
@@ -189,33 +189,44 @@ describe.each([
 
   it.each<readonly [unknown, string]>([
     [null, 'expected an object, but got null'],
-    ['x', 'expected an object, but got "x"'],
+    ['x', 'expected an object such as { '],
     [[], 'expected an object, but got an array'],
     [{ description: 5 }, 'description: expected a string, but got 5'],
-    [{ description: null }, 'description: expected a string, but got null'],
     [{ tags: 'Jazz' }, 'tags: expected an array, but got "Jazz"'],
     [{ tags: ['a', ''] }, 'tags[1]: expected a string that is not empty'],
     [{ tags: [5] }, 'tags[0]: expected a string, but got 5'],
     // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested
     [{ tags: [, 'a'] }, 'tags[0]: expected a string, but got undefined'],
-    [{ tags: new Set(['a']) }, 'tags: expected an array, but got an object'],
+    [{ tags: new Set(['a']) }, 'tags: expected an array, but got a Set'],
     [{ sections: { chapter: 'x' } }, 'sections: expected an array, but got an object'],
     [{ sections: ['Intro'] }, 'sections[0]: expected an object, but got "Intro"'],
     [{ sections: [null] }, 'sections[0]: expected an object, but got null'],
     [{ sections: [undefined] }, 'sections[0]: expected an object, but got undefined'],
     // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested
     [{ sections: [, { chapter: 'x' }] }, 'sections[0]: expected an object, but got undefined'],
-    [{ sections: [{ chapter: null }] }, 'sections[0].chapter: expected a string or a number, but got null'],
-    [{ sections: [{ chapter: 'x', start_time: '5' }] }, 'sections[0].start_time: expected a number, but got "5"'],
-    [{ sections: [{ bpm: Number.NaN }] }, 'sections[0].bpm: expected a string or a number, but got NaN'],
+    [{ sections: [{ chapter: null }] }, 'sections[0]: give either chapter, or artist and song'],
+    [
+      { sections: [{ chapter: 'x', start_time: '5' }] },
+      'sections[0].start_time: expected a number of whole seconds, such as 90 for 1:30, but got "5"',
+    ],
+    [
+      { sections: [{ bpm: Number.NaN }] },
+      'sections[0]: unknown field "bpm" (known: chapter, artist, song, start_time)',
+    ],
+    [{ sections: [{ title: 'x' }] }, 'sections[0]: unknown field "title", did you mean "song"?'],
+    [{ sections: [{ chapter: 'x', startTime: 5 }] }, 'unknown field "startTime", did you mean "start_time"?'],
+    [{ sections: [{ chapter: 'x', song: 'y' }] }, 'sections[0]: give either chapter, or artist and song'],
+    [{ sections: [{ artist: 5 }] }, 'sections[0].artist: expected a string, but got 5'],
+    [{ sections: [new Map([['title', 'x']])] }, 'sections[0]: unknown field "title"'],
+    [{ sections: [new Date(0)] }, 'sections[0]: expected a plain object, but got a Date'],
+    [new Map([['tags', ['a']]]), 'expected a plain object, but got a Map'],
+    [{ extra: new URLSearchParams('a=1') }, 'extra: expected a plain object, but got a URLSearchParams'],
     [{ publishDate: 'tomorrow' }, 'publishDate: cannot read "tomorrow" as a datetime'],
-    [{ publishDate: null }, 'publishDate: cannot read null as a datetime'],
     [{ hosts: 'bob' }, 'hosts: expected an array, but got "bob"'],
     [{ hosts: [''] }, 'hosts[0]: expected a string that is not empty'],
     [{ hosts: [{ username: 'bob' }] }, 'hosts[0]: expected a string, but got an object'],
     [{ disableComments: 1 }, 'disableComments: expected true or false, but got 1'],
     [{ hideStats: 'true' }, 'hideStats: expected true or false, but got "true"'],
-    [{ unlisted: null }, 'unlisted: expected true or false, but got null'],
     [{ extra: [] }, 'extra: expected an object, but got an array'],
     [{ extra: { x: true } }, 'extra.x: expected a string or a number, but got true'],
     [{ extra: { x: undefined } }, 'extra.x: expected a string or a number, but got undefined'],

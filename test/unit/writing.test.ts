@@ -5,6 +5,7 @@ import {
   MixcloudAuthorizationError,
   MixcloudConnectionError,
   MixcloudDecodeError,
+  MixcloudError,
 } from '../../src/shared/protocol/errors.ts';
 import { apiError, batch, context, failure, owner, placeOf, planned, response, TOKEN } from './fakes.ts';
 
@@ -73,6 +74,20 @@ describe('upload', () => {
     },
   );
 
+  it('is a success whose key is unknown when the API says no more', () => {
+    const { result } = batch(upload(), response({ result: { success: true } }));
+    expect(JSON.parse(JSON.stringify(result))).toEqual({ result: { success: true } });
+  });
+
+  it('is an error when the API refuses it with status 200', () => {
+    const refusal = response({ result: { success: false, message: 'Tracklist is invalid' } });
+    expect(batch(upload(), refusal).result).toMatchObject({ error: { message: 'Tracklist is invalid', type: null } });
+    const strict = owner({ raiseExceptions: true });
+    expect(() => batch(upload({}, strict), refusal)).toThrow(
+      expect.objectContaining({ name: 'MixcloudError', message: 'Tracklist is invalid', status: 200 }),
+    );
+  });
+
   it('gives the refusal of the API, or throws it', () => {
     const refusal = apiError('OAuthException', 400);
     expect(batch(upload(), refusal).result).toMatchObject({ error: { type: 'OAuthException' } });
@@ -118,9 +133,17 @@ describe('edit', () => {
   it.each([
     [response(''), MixcloudDecodeError],
     [failure(), MixcloudConnectionError],
-    [response({ key: '/../', type: 'user' }), TypeError],
+    ...[undefined, 5, '', '/', '/../', '/bob/mix/', 'a\n'].map(
+      (key) => [response({ key, type: 'user' }), MixcloudError] as const,
+    ),
+    [response({}), MixcloudError],
+    [response({ data: [] }), MixcloudError],
+    [response([]), MixcloudDecodeError],
   ])('throws when the user cannot be read: %o', (result, type) => {
-    expect(() => batch(edit('perfect-mix'), result)).toThrow(type);
+    for (const raiseExceptions of [false, true]) {
+      const client = owner({ raiseExceptions });
+      expect(() => batch(edit('perfect-mix', { name: 'x' }, client), result)).toThrow(type);
+    }
   });
 
   it('is an error when the answer cannot be read', () => {

@@ -49,6 +49,7 @@ export function closedFailure(): Failure {
   return {
     type: 'failure',
     kind: 'closed',
+    code: 'ERR_MIXCLOUD_CLOSED',
     message: 'The client is closed; create a new one',
   };
 }
