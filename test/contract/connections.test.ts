@@ -65,11 +65,10 @@ describe.each(modes)('connections ($mode)', ({ Mixcloud, ResourceList }) => {
     expect(bob.odd).toBe('data');
   });
 
-  it('are not there before a resource is loaded, but connection() works', async () => {
+  it('that are known for the type are there before a resource is loaded', async () => {
     const world = await newWorld();
     const mix = (await clientOf(Mixcloud, world).popular())[0];
-    expect(mix?.similar).toBeUndefined();
-    const similar = await mix?.connection('similar', { limit: 2 });
+    const similar = await mix?.similar({ limit: 2 });
     expect(similar?.length).toBe(2);
     expect((await sent(world))[1]).toBe('GET /chris/funky-mix/similar/?metadata=1&limit=2');
     await mix?.load();

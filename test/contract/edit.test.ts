@@ -59,12 +59,10 @@ describe.each(modes)('edit ($mode)', ({ Mixcloud }) => {
     [{ unlisted: true }, { unlisted: '1' }],
     [{ unlisted: false }, { unlisted: '' }],
     [{ publish: true }, { publish: '1' }],
-    [{ publish: false }, { publish: '' }],
     [{ unpublish: true }, { unpublish: '1' }],
-    [{ unpublish: false }, { unpublish: '' }],
     [
       { publish: true, unpublish: false, unlisted: false },
-      { unlisted: '', publish: '1', unpublish: '' },
+      { unlisted: '', publish: '1' },
     ],
     [{ extra: { anything: 7 } }, { anything: '7' }],
     [{ name: 'New', description: undefined }, { name: 'New' }],
@@ -126,7 +124,7 @@ describe.each(modes)('edit ($mode)', ({ Mixcloud }) => {
     ['unpublish: expected true or false, but got 1', { unpublish: 1 }],
     ['unknown field "mp3"', { mp3: 'show.mp3' }],
     ['unknown field "desciption"; did you mean "description"?', { desciption: 'x' }],
-    ['edit fields: expected an object, but got "x"', 'x'],
+    ['edit fields: expected an object such as { name: "x" }, but got "x"', 'x'],
   ])('refuses with %s', async (message, fields) => {
     const world = await newWorld();
     for (const key of [KEY, 'perfect-mix']) {
@@ -160,5 +158,24 @@ describe.each(modes)('edit ($mode)', ({ Mixcloud }) => {
     expect((await thrown(MixcloudError, () => mixcloud.edit(KEY, { name: 'x' }))).status).toBe(403);
     expect((await thrown(MixcloudError, () => mixcloud.edit('no-such-mix', { name: 'x' }))).status).toBe(404);
     expect((await owner(world).edit('no-such-mix', { name: 'x' })).error.type).toBe('ResourceNotFoundException');
+  });
+
+  describe('of a key without a user', () => {
+    it.each([
+      ['{}', 'The API sent no usable key of the current user, but undefined'],
+      ['{"data": []}', 'The API sent no usable key of the current user, but undefined'],
+      ['{"key": 5, "type": "user"}', 'The API sent no usable key of the current user, but 5'],
+      ['{"key": "/../", "type": "user"}', 'The API sent no usable key of the current user, but "/../"'],
+      ['{"key": "/a/b/", "type": "user"}', 'The API sent no usable key of the current user, but "/a/b/"'],
+    ])('never resolves without editing, when /me/ answers %s', async (body, message) => {
+      const world = await newWorld();
+      await world.fault({ name: 'body', param: `200 ${body}` });
+      for (const raiseExceptions of [false, true]) {
+        const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, raiseExceptions });
+        const error = await thrown(MixcloudError, () => mixcloud.edit('perfect-mix', { name: 'x' }));
+        expect([error.message, error.method, error.status]).toEqual([message, 'GET', 200]);
+      }
+      expect((await world.requests()).map(({ method }) => method)).toEqual(['GET', 'GET']);
+    });
   });
 });

@@ -39,7 +39,7 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
       expect(await onlyQuery(world)).toEqual({ url: PAGE, format: 'xml' });
     });
 
-    it.each(['html', '', 7, null])('refuses the format %j', async (format) => {
+    it.each(['html', '', 7])('refuses the format %j', async (format) => {
       const world = await newWorld();
       const mixcloud = clientOf(Mixcloud, world);
       const { message } = await thrown(TypeError, () =>
@@ -85,7 +85,7 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
     [RangeError, { width: 0 }, 'width: must be a whole number'],
     [RangeError, { height: -5 }, 'height: must be a whole number'],
     [RangeError, { width: 1.5 }, 'width: must be a whole number'],
-    [TypeError, { width: '100%' }, 'width: expected a number, but got "100%"'],
+    [TypeError, { width: '50%' }, 'width: expected a number of pixels or \'100%\', but got "50%"'],
     [TypeError, { color: 'red' }, 'color: expected six hexadecimal digits such as \'ff8800\', but got "red"'],
     [TypeError, { color: '##ff8800' }, 'color: expected six hexadecimal digits'],
     [TypeError, { color: 0xff8800 }, 'color: expected six hexadecimal digits'],
@@ -125,10 +125,9 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
     const world = await newWorld();
     const mixcloud = clientOf(Mixcloud, world);
     expect((await mixcloud.embedJson('luke/gone')).error.type).toBe('ResourceNotFoundException');
-    expect(await mixcloud.embedHtml('luke/gone')).toMatchObject({ error: { type: 'ResourceNotFoundException' } });
-    expect(await mixcloud.oembed('luke/gone', { format: 'xml' })).toMatchObject({
-      error: { message: expect.any(String) },
-    });
+    const html = await thrown(MixcloudError, () => mixcloud.embedHtml('luke/gone'));
+    expect([html.type, html.status]).toEqual(['ResourceNotFoundException', 404]);
+    await thrown(MixcloudError, () => mixcloud.oembed('luke/gone', { format: 'xml' }));
     const raising = clientOf(Mixcloud, world, { raiseExceptions: true });
     for (const call of [
       () => raising.embedJson('luke/gone'),

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import {
   MixcloudAuthorizationError,
+  MixcloudClosedError,
   MixcloudConnectionError,
   MixcloudDecodeError,
   MixcloudError,
@@ -25,6 +26,7 @@ const CLASSES = [
   MixcloudConnectionError,
   MixcloudTimeoutError,
   MixcloudWorkerError,
+  MixcloudClosedError,
 ];
 
 /** Files of the stack's frames, without Node's own. */
@@ -76,7 +78,7 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
         const error = await thrown(MixcloudError, () => raising(world.faultRoot(fault)).get('bob'));
         expect(error.status).toBe(fault === 'error-200' ? 200 : 400);
         expect(error.message).toMatch(
-          fault === 'error-200' || fault === 'error-string' ? /^The object is not here\.$/ : /status 400/,
+          fault === 'error-200' || fault === 'error-string' ? /^The object is not here\.$/ : /^400 Bad Request: /,
         );
         expect([typeof error.extra, typeof error.details]).toEqual(['object', 'object']);
       },
@@ -85,7 +87,7 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
     it('is not thrown without raiseExceptions; the error is an AccessDict', async () => {
       const world = await newWorld();
       const response = await new Mixcloud({ apiRoot: world.faultRoot('api-error') }).get('bob');
-      expect(String(response)).toBe('<AccessDict>');
+      expect(String(response)).toBe("<AccessDict: error 'The object is not here.'>");
       expect([response.error.type, String(response.error), response.error.owner.key]).toEqual([
         'DoesNotExist',
         '<AccessDict>',
@@ -98,7 +100,8 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
       const world = await newWorld();
       const error = await thrown(MixcloudError, () => raising(world.faultRoot('api-error')).get('bob'));
       expect(String(error)).toBe(
-        'DoesNotExist: The object is not here. (extra: {"extra_field":"seen","owner":{"key":"/bob/"}})',
+        'DoesNotExist: The object is not here. (details: {"name":["Too short.","Too plain."]}) ' +
+          '(extra: {"extra_field":"seen","owner":{"key":"/bob/"}})',
       );
       const bare = await thrown(MixcloudError, () => raising(world.apiRoot).get('nobody-of-that-name'));
       expect(String(bare)).toBe('ResourceNotFoundException: User does not exist.');
@@ -151,7 +154,8 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
     const error = await thrown(MixcloudDecodeError, () => raising(world.faultRoot(fault)).get('bob'));
     expect([error.status, error.contentType, error.code]).toEqual([status, type, 'ERR_MIXCLOUD_DECODE']);
     expect(error.excerpt.startsWith(excerpt)).toBe(true);
-    expect(error.message).toContain(`status ${status}`);
+    expect(error.message).toMatch(new RegExp(`^${status} .*: expected a JSON object, but got `));
+    expect([error.method, error.url]).toEqual(['GET', `${world.faultRoot(fault)}/bob/?metadata=1`]);
     // What the decoder said; a JSON array is decoded, and merely no object.
     if (fault !== 'array') expect(error.cause).toBeInstanceOf(SyntaxError);
   });

@@ -1,4 +1,12 @@
-import { type Cloudcast, type Listing, MixcloudConnectionError, MixcloudDecodeError, type User } from 'mixcloud-client';
+import {
+  type Cloudcast,
+  isErrorResponse,
+  type Listing,
+  MixcloudConnectionError,
+  MixcloudDecodeError,
+  toError,
+  type User,
+} from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -141,14 +149,16 @@ describe.each(modes)('get ($mode)', ({ Mixcloud, Resource, ResourceList }) => {
 
   describe('a body that is not a JSON object', () => {
     it.each(['empty', 'array', 'null', 'string', 'number', 'truncated-json', 'html-200', 'html-500'])(
-      'is an empty AccessDict, or a MixcloudDecodeError under raiseExceptions (%s)',
+      'is an error response, or a MixcloudDecodeError under raiseExceptions (%s)',
       async (fault) => {
         const world = await newWorld();
         const apiRoot = world.faultRoot(fault);
         const response = await new Mixcloud({ apiRoot }).get('bob');
-        expect([String(response), response.data]).toEqual(['<AccessDict>', {}]);
+        expect(isErrorResponse(response)).toBe(true);
+        expect(response.error.type).toBe('MixcloudDecodeError');
         const raising = new Mixcloud({ apiRoot, raiseExceptions: true });
-        await thrown(MixcloudDecodeError, () => raising.get('bob'));
+        const error = await thrown(MixcloudDecodeError, () => raising.get('bob'));
+        expect(toError(response)).toEqual(error);
       },
     );
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Mixcloud as Client, MixcloudTimeoutError } from 'mixcloud-client';
+import { type Mixcloud as Client, MixcloudClosedError, MixcloudTimeoutError } from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { audio } from '../support/audio.ts';
@@ -182,7 +182,7 @@ describe.each(modes)('a client and its calls ($mode)', ({ mode, Mixcloud }) => {
     it.each(METHODS)('%s knows no signal, which could not fire while it blocks', async (_name, call) => {
       const mixcloud = clientOf(Mixcloud, await newWorld(), { accessToken: OWNER_TOKEN });
       const { message } = await thrown(TypeError, () => call(mixcloud, { signal: AbortSignal.abort() }));
-      expect(message).toMatch(/unknown (?:option|field) "signal"/);
+      expect(message).toMatch(/^signal: a blocking call cannot be aborted/);
     });
   }
 
@@ -200,15 +200,18 @@ describe.each(modes)('a client and its calls ($mode)', ({ mode, Mixcloud }) => {
     it('may be called before anything else', async () => {
       const mixcloud = clientOf(Mixcloud, await newWorld());
       await mixcloud.close();
-      expect(await thrown(TypeError, () => mixcloud.get('bob'))).toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
+      expect(await thrown(MixcloudClosedError, () => mixcloud.get('bob'))).toHaveProperty(
+        'code',
+        'ERR_MIXCLOUD_CLOSED',
+      );
     });
 
     it.each(METHODS)('refuses %s afterwards', async (_name, call) => {
       const world = await newWorld();
       const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN });
       await mixcloud.close();
-      const error = await thrown(TypeError, () => call(mixcloud, {}));
-      expect(error.message).toBe('The client is closed; make a new one');
+      const error = await thrown(MixcloudClosedError, () => call(mixcloud, {}));
+      expect(error.message).toBe('The client is closed; create a new one');
       expect(error).toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
       expect(await world.requests()).toEqual([]);
     });
@@ -217,7 +220,7 @@ describe.each(modes)('a client and its calls ($mode)', ({ mode, Mixcloud }) => {
       const mixcloud = clientOf(Mixcloud, await newWorld(), { accessToken: OWNER_TOKEN });
       const call = await ready(mixcloud);
       await mixcloud.close();
-      expect(await thrown(TypeError, () => call({}))).toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
+      expect(await thrown(MixcloudClosedError, () => call({}))).toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
     });
 
     it('leaves other clients alone', async () => {
@@ -233,7 +236,7 @@ describe.each(modes)('a client and its calls ($mode)', ({ mode, Mixcloud }) => {
       await mixcloud.get('bob');
       const place = mode === 'async' ? Symbol.asyncDispose : Symbol.dispose;
       await (mixcloud as unknown as Record<symbol, () => unknown>)[place]?.();
-      await thrown(TypeError, () => mixcloud.get('bob'));
+      await thrown(MixcloudClosedError, () => mixcloud.get('bob'));
       expect(Symbol.dispose in mixcloud).toBe(mode === 'sync');
     });
 

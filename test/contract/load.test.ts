@@ -67,13 +67,13 @@ describe.each(modes)('load ($mode)', ({ Mixcloud }) => {
     expect(mix?.user).toBe(user);
   });
 
-  it('leaves a resource as it is when the API answers with an error', async () => {
+  it('throws an error of the API, and leaves the resource as it is', async () => {
     const world = await newWorld();
     const mixcloud = clientOf(Mixcloud, world);
     const mix = (await mixcloud.popular())[0];
     const before = JSON.stringify(mix);
     await world.fault({ name: 'api-error' });
-    expect(await mix?.load()).toBe(mix);
+    expect((await thrown(MixcloudError, () => mix?.load())).message).toBe('The object is not here.');
     expect([mix?.full, JSON.stringify(mix)]).toEqual([false, before]);
     await world.clearFaults();
     await mix?.load();
@@ -99,7 +99,7 @@ describe.each(modes)('load ($mode)', ({ Mixcloud }) => {
   it.each([
     [{ force: 'yes' }, 'force: expected true or false, but got "yes"'],
     [{ forced: true }, 'unknown option "forced", did you mean "force"?'],
-    [true, 'load options: expected an object, but got true'],
+    [true, 'load options: expected an object such as { force: true }, but got true'],
   ])('refuses %j', async (options, message) => {
     const world = await newWorld();
     const bob = await clientOf(Mixcloud, world).get('bob');

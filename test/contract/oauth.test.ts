@@ -1,5 +1,11 @@
 import { inspect } from 'node:util';
-import { MixcloudConnectionError, MixcloudOAuthError, MixcloudTimeoutError, OAUTH_ROOT } from 'mixcloud-client';
+import {
+  MixcloudClosedError,
+  MixcloudConnectionError,
+  MixcloudOAuthError,
+  MixcloudTimeoutError,
+  OAUTH_ROOT,
+} from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { LISTENER_APP, OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -180,7 +186,7 @@ describe.each(modes)('OAuth ($mode)', ({ Mixcloud, MixcloudOAuth }) => {
       const world = await newWorld();
       const mixcloud = clientOf(Mixcloud, world);
       await mixcloud.close();
-      const error = await thrown(TypeError, () => oauthOf(world, { mixcloud }).accessToken(firstCode));
+      const error = await thrown(MixcloudClosedError, () => oauthOf(world, { mixcloud }).accessToken(firstCode));
       expect(error).toHaveProperty('code', 'ERR_MIXCLOUD_CLOSED');
     });
   });

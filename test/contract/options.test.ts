@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { API_ROOT, MIXCLOUD_ROOT, MixcloudError, MixcloudTimeoutError, OEMBED_ROOT } from 'mixcloud-client';
+import {
+  API_ROOT,
+  isErrorResponse,
+  MIXCLOUD_ROOT,
+  MixcloudError,
+  MixcloudTimeoutError,
+  OEMBED_ROOT,
+  toError,
+} from 'mixcloud-client';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
@@ -115,7 +123,8 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
       expect(mixcloud.raiseExceptions).toBe(false);
       const response = await mixcloud.get('nobody-of-that-name');
       expect(response.error.type).toBe('ResourceNotFoundException');
-      expect(String(response)).toBe('<AccessDict>');
+      expect(String(response)).toBe("<AccessDict: error 'User does not exist.'>");
+      expect(isErrorResponse(response)).toBe(true);
     });
 
     it('throws a MixcloudError when it is set', async () => {
@@ -149,12 +158,18 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
       expect(texts.every((text) => text.startsWith('{'))).toBe(true);
     });
 
-    it('may fail, which is the same as a body that is not JSON', async () => {
+    it('may fail: for a body that is not JSON, that is the cause; for valid JSON, the exception is its own', async () => {
       const world = await newWorld();
+      const own = new RangeError('no');
       const jsonDecoder = () => {
-        throw new SyntaxError('no');
+        throw own;
       };
-      expect((await clientOf(Mixcloud, world, { jsonDecoder }).get('bob')).data).toEqual({});
+      const html = clientOf(Mixcloud, world, { apiRoot: world.faultRoot('html-200'), jsonDecoder });
+      expect(toError(await html.get('bob'))?.cause).toBe(own);
+      for (const raiseExceptions of [false, true]) {
+        const mixcloud = clientOf(Mixcloud, world, { jsonDecoder, raiseExceptions });
+        expect(await thrown(RangeError, () => mixcloud.get('bob'))).toBe(own);
+      }
     });
 
     it('must be a function', async () => {
@@ -346,9 +361,9 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
 
   describe('dispatcher', () => {
     if (mode === 'sync') {
-      it('is an unknown option', async () => {
+      it('is for the asynchronous client only', async () => {
         const error = await thrown(TypeError, () => new Mixcloud({ dispatcher: new Agent() }));
-        expect(error.message).toContain('unknown option "dispatcher"');
+        expect(error.message).toBe('dispatcher: only the asynchronous client takes a dispatcher');
       });
     } else {
       it('sends the requests, and is not closed with the client', async () => {

@@ -107,7 +107,6 @@ describe.each(modes)('pagination ($mode)', ({ Mixcloud }) => {
 
   it.each([
     ['limit', '20', 'limit: expected a number, but got "20"'],
-    ['page', null, 'page: expected a number, but got null'],
     ['since', 'random text', 'since: cannot read "random text"'],
     ['until', '31/31/2019', 'until: cannot read "31/31/2019"'],
     ['until', {}, 'until: cannot read an object'],

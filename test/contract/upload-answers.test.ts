@@ -32,7 +32,8 @@ describe.each(modes)('answers to uploads and edits ($mode)', ({ Mixcloud }) => {
       for (const raiseExceptions of [false, true]) {
         const mixcloud = owner(world, { raiseExceptions });
         const error = await thrown(MixcloudDecodeError, () => mixcloud.upload(MP3, 'A show'));
-        expect(error.message).toContain(`POST ${world.origin}/upload/: expected a JSON object`);
+        expect(error.message).toContain(': expected a JSON object with a result, but got ');
+        expect([error.method, error.url]).toEqual(['POST', `${world.origin}/upload/`]);
         expect(error.status).toEqual(expect.any(Number));
         await thrown(MixcloudDecodeError, () => mixcloud.edit('stationowner/perfect-mix', { description: 'x' }));
         await thrown(MixcloudDecodeError, () => mixcloud.edit('perfect-mix', { description: 'x' }));

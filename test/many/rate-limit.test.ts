@@ -157,7 +157,9 @@ describe('a call that waits for a rate limit', () => {
     const { world, mixcloud } = await waiting();
     const calls = ['bob', 'peter', 'alice'].map((key) => mixcloud.get(key));
     const refused = Promise.all(
-      calls.map((call) => expect(call).rejects.toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' })),
+      calls.map((call) =>
+        expect(call).rejects.toMatchObject({ name: 'MixcloudClosedError', code: 'ERR_MIXCLOUD_CLOSED' }),
+      ),
     );
     await expectRequests(world, 3);
     await expectIdle(world);

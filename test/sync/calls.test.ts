@@ -62,7 +62,7 @@ describe('two blocking clients', () => {
     expect(reports.repeated?.value).toBe('alice');
     expect(reports.quiet?.value).toBe('ResourceNotFoundException');
     expect(reports.raising?.error).toMatchObject({ name: 'MixcloudError', mixcloud: true });
-    expect(reports.closed?.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(reports.closed?.error).toMatchObject({ name: 'MixcloudClosedError', code: 'ERR_MIXCLOUD_CLOSED' });
     expect(reports.open?.value).toBe('London');
     const agents = (await world.requests()).map(({ url, headers }) => [url.split('?')[0], headers['user-agent']]);
     expect(agents).toEqual([
@@ -98,12 +98,12 @@ describe('the session of a blocking client', () => {
       expect(again).not.toHaveProperty('error');
       expect(disposed).not.toHaveProperty('error');
       for (const { error } of Object.values(calls)) {
-        expect(error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
-        expect(error?.message).toBe('The client is closed; make a new one');
+        expect(error).toMatchObject({ name: 'MixcloudClosedError', code: 'ERR_MIXCLOUD_CLOSED' });
+        expect(error?.message).toBe('The client is closed; create a new one');
       }
     }
     // A loop goes on over what is there, and is refused what is not.
     expect(reports.seen).toBe(20);
-    expect(reports.walked.error).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+    expect(reports.walked.error).toMatchObject({ name: 'MixcloudClosedError', code: 'ERR_MIXCLOUD_CLOSED' });
   });
 });

@@ -56,7 +56,7 @@ describe('the asynchronous mode', () => {
     expectTypeOf<Exclude<MethodNames<Mixcloud>, Promising<Mixcloud>>>().toEqualTypeOf<'toJSON' | 'jsonDecoder'>();
     expectTypeOf<Exclude<MethodNames<MixcloudOAuth>, Promising<MixcloudOAuth>>>().toEqualTypeOf<'toJSON'>();
     expectTypeOf<Exclude<MethodNames<Resource<User>>, Promising<Resource<User>>>>().toEqualTypeOf<
-      'toJSON' | 'toString' | 'items'
+      'toJSON' | 'toString' | 'items' | 'keys' | 'values'
     >();
     expectTypeOf<Exclude<MethodNames<ResourceList>, Promising<ResourceList> | ArrayMethods>>().toEqualTypeOf<
       'toJSON' | 'all'

@@ -113,7 +113,7 @@ describe('every method', () => {
           expect(types.isPromise(settled.returned), name).toBe(false);
           expect(Reflect.has(Object(settled.returned), 'then'), name).toBe(false);
         } else if (!SILENT.has(name)) {
-          expect(settled.thrown, name).toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+          expect(settled.thrown, name).toMatchObject({ name: 'MixcloudClosedError', code: 'ERR_MIXCLOUD_CLOSED' });
           refused += 1;
         }
       }
@@ -130,7 +130,10 @@ describe('every method', () => {
         const settled = call(model, name);
         const { returned } = settled as { returned?: unknown };
         expect(types.isPromise(returned), name).toBe(true);
-        await expect(returned, name).rejects.toMatchObject({ name: 'TypeError', code: 'ERR_MIXCLOUD_CLOSED' });
+        await expect(returned, name).rejects.toMatchObject({
+          name: 'MixcloudClosedError',
+          code: 'ERR_MIXCLOUD_CLOSED',
+        });
       }
     }
   });

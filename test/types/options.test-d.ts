@@ -133,7 +133,12 @@ describe('uploads and edits', () => {
     blocking.upload('x.mp3', 'x', {
       description: 'x',
       tags: ['a'] as const,
-      sections: [{ chapter: 'x', start_time: 0 }, { artist: 'x', song: 'y' }, { mood: 'calm' }],
+      sections: [
+        { chapter: 'x', start_time: 0 },
+        { artist: 'x', song: 'y' },
+        { song: 'y' },
+        new Map([['artist', 'x']]),
+      ],
       publishDate: '2030-01-01',
       hosts: [],
       disableComments: true,

@@ -7,6 +7,7 @@ import {
   MixcloudDecodeError,
   MixcloudError,
 } from '../../src/shared/protocol/errors.ts';
+import type { ApiResult } from '../../src/shared/protocol/messages.ts';
 import { apiError, batch, context, failure, owner, placeOf, planned, response, TOKEN } from './fakes.ts';
 
 const done = response({ result: { success: true, message: 'Uploaded test', key: '/bob/test/' } });
@@ -130,7 +131,7 @@ describe('edit', () => {
     );
   });
 
-  it.each([
+  it.each<readonly [ApiResult, abstract new (...args: never[]) => MixcloudError]>([
     [response(''), MixcloudDecodeError],
     [failure(), MixcloudConnectionError],
     ...[undefined, 5, '', '/', '/../', '/bob/mix/', 'a\n'].map(

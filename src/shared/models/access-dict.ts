@@ -2,7 +2,7 @@ import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { getDisplayName, inspectModel } from './display.ts';
-import { failWithoutState, findState, setState } from './incomplete-copy.ts';
+import { failWithoutState, findState, rejectCopies, setState } from './incomplete-copy.ts';
 import { validateClient, validateData } from './model-arguments.ts';
 import { ObjectState, STATE } from './object-state.ts';
 import { createReadOnlyTraps } from './read-only.ts';
@@ -84,6 +84,7 @@ export class AccessDict {
 }
 
 failWithoutState(AccessDict.prototype, STATE);
+rejectCopies(AccessDict.prototype);
 
 const HANDLER: ProxyHandler<AccessDict> = {
   ...createReadOnlyTraps<AccessDict>(

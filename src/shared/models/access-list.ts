@@ -1,7 +1,7 @@
 import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import { getDisplayName, inspectModel } from './display.ts';
-import { failWithoutState, findState, setState } from './incomplete-copy.ts';
+import { failWithoutState, findState, rejectCopies, setState } from './incomplete-copy.ts';
 import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
 import { isLength, validateArray, validateClient } from './model-arguments.ts';
 
@@ -69,5 +69,6 @@ export class AccessList<I = unknown> extends Array<I> {
 }
 
 failWithoutState(AccessList.prototype, LIST);
+rejectCopies(AccessList.prototype);
 
 brand(AccessList, 'AccessList');

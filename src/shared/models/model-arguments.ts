@@ -22,7 +22,9 @@ export function validateClient<C extends object = ClientContext>(value: unknown,
   const client = (typeof value === 'object' && value !== null ? value : {}) as { [RUN]?: unknown; [MODE]?: unknown };
   const allowed = { async: 'a Mixcloud', sync: 'a MixcloudSync' };
   const expected = mode ? allowed[mode] : `${allowed.async} or ${allowed.sync}`;
-  if (typeof client[RUN] !== 'function') throwTypeError('mixcloud', value, expected);
+  if (typeof client[RUN] !== 'function') {
+    throwTypeError('mixcloud', value, value === undefined ? `${expected}${COPY_HINT}` : expected);
+  }
   if (mode && client[MODE] !== undefined && client[MODE] !== mode) {
     throw new TypeError(`mixcloud: expected ${expected}, but got a client of the other mode`);
   }

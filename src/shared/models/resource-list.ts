@@ -20,6 +20,7 @@ import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessList } from './access-list.ts';
 import { getDisplayName } from './display.ts';
+import { rejectCopies } from './incomplete-copy.ts';
 import { LIST, ListState } from './list-state.ts';
 import { loadAll } from './load.ts';
 import { isLength, validateClient, validateData } from './model-arguments.ts';
@@ -150,4 +151,5 @@ function* fetchAdjacent<M extends Mode, F>(
   return null;
 }
 
+rejectCopies(ResourceListBase.prototype);
 brand(ResourceListBase, 'ResourceList');

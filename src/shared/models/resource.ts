@@ -15,6 +15,7 @@ import {
 } from '../operations/mode.ts';
 import { connection } from '../operations/reading.ts';
 import { getDisplayName, toWords } from './display.ts';
+import { rejectCopies } from './incomplete-copy.ts';
 import { load } from './load.ts';
 import { validateClient, validateData } from './model-arguments.ts';
 import { STATE } from './object-state.ts';
@@ -94,4 +95,6 @@ export class ResourceBase<M extends Mode> extends TargetedMethods<M> {
 /** Members of every resource, whatever its fields. An interface, so that the class behind it stays private. */
 export interface ResourceMembers<M extends Mode> extends ResourceBase<M> {}
 
+rejectCopies(TargetedMethods.prototype);
+rejectCopies(ResourceBase.prototype);
 brand(ResourceBase, 'Resource');
