@@ -86,7 +86,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   /** @internal */
   readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
   /** @internal */
-  readonly [MODE] = 'async';
+  readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
 
   /**

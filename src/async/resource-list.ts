@@ -35,7 +35,7 @@ export interface ResourceListClass {
 
 class AsyncResourceList extends ResourceListBase<AsyncMode> {
   constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>) {
-    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'async'));
+    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'Mixcloud'));
   }
 }
 

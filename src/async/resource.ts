@@ -34,7 +34,7 @@ export interface ResourceClass {
 
 class AsyncResource extends ResourceBase<AsyncMode> {
   constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>, options?: ResourceOrigin) {
-    super(data, validateClient(mixcloud, 'async'), options);
+    super(data, validateClient(mixcloud, 'Mixcloud'), options);
   }
 }
 

@@ -76,7 +76,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   /** @internal */
   readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
   /** @internal */
-  readonly [MODE] = 'sync';
+  readonly [MODE] = 'MixcloudSync';
   readonly #settings: SessionOptions;
   readonly #session: number;
   #closed = false;

@@ -25,7 +25,7 @@ export interface ResourceListSyncClass {
 
 class BlockingResourceList extends ResourceListBase<SyncMode> {
   constructor(data: JsonObject, mixcloud: OperationRunner<SyncMode>) {
-    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'sync'));
+    super(data, isLength(data, mixcloud) ? mixcloud : validateClient(mixcloud, 'MixcloudSync'));
   }
 }
 

@@ -29,7 +29,7 @@ export interface ResourceSyncClass {
 
 class BlockingResource extends ResourceBase<SyncMode> {
   constructor(data: JsonObject, mixcloud: OperationRunner<SyncMode>, options?: ResourceOrigin) {
-    super(data, validateClient(mixcloud, 'sync'), options);
+    super(data, validateClient(mixcloud, 'MixcloudSync'), options);
   }
 }
 

@@ -31,26 +31,29 @@ function declared(file: string): { readonly values: string[]; readonly types: st
 }
 
 // Public names: one that disappears or changes its kind breaks callers, and one that is added stays.
-const VALUES = `
-  API_ROOT AccessDict AccessList DESCRIPTION_MAX_SIZE HOST_MAX_COUNT MIXCLOUD_ROOT MP3_MAX_SIZE Mixcloud
-  MixcloudAuthorizationError MixcloudConnectionError MixcloudDecodeError MixcloudError MixcloudOAuth
+const SHARED_VALUES = `
+  API_ROOT AccessDict AccessList DESCRIPTION_MAX_SIZE HOST_MAX_COUNT MIXCLOUD_ROOT MP3_MAX_SIZE
+  MixcloudAuthorizationError MixcloudClosedError MixcloudConnectionError MixcloudDecodeError MixcloudError
   MixcloudOAuthError MixcloudRateLimitError MixcloudTimeoutError MixcloudWorkerError OAUTH_ROOT OEMBED_ROOT
-  PICTURE_MAX_SIZE Resource ResourceList TAG_MAX_COUNT formatDatetime toTimestamp
+  PICTURE_MAX_SIZE TAG_MAX_COUNT formatDatetime isErrorResponse toError toTimestamp
 `;
+const SHARED_TYPES = `
+  ActionResult AllOptions AnyFields CallOptions ClientOptions Cloudcast Comment CommonUploadFields ConcurrencyOptions
+  ConnectionMethods DateTimeLike Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse
+  FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen Listing
+  LoadOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress QueryParams
+  ResourceListMembers ResourceMembers ResourceOf Returned SearchOptions SearchResult Tag TrackSection UnknownFields
+  UploadFields UploadSection User
+`;
+const VALUES = `${SHARED_VALUES} Mixcloud MixcloudOAuth Resource ResourceList`;
 const TYPES = `
-  ActionResult AllOptions AnyFields AsyncCallOptions AsyncMode CallOptions ClientOptions Cloudcast Comment
-  CommonUploadFields ConcurrencyOptions ConnectionMethods DateTimeLike Dict DictOf DispatcherLike EditFields EmbedInfo
-  EmbedOptions Entity ErrorDetails FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf
-  ListView Listen Listing LoadOptions MixcloudErrorInit MixcloudOAuthOptions MixcloudOptions Mode OAuthOptions OEmbed
-  PageLinks Pagination Pictures Playlist Progress QueryParams ResourceClass ResourceListClass ResourceListMembers
-  ResourceMembers ResourceOf Returned SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields
-  UploadSection User
+  ${SHARED_TYPES} AsyncCallOptions AsyncMode DispatcherLike MixcloudOAuthOptions MixcloudOptions ResourceClass
+  ResourceListClass
 `;
-const SYNC_VALUES = `
-  MixcloudOAuthSync MixcloudSync ResourceListSync ResourceSync
-`;
+const SYNC_VALUES = `${SHARED_VALUES} MixcloudOAuthSync MixcloudSync ResourceListSync ResourceSync`;
 const SYNC_TYPES = `
-  MixcloudOAuthSyncOptions MixcloudSyncOptions ResourceListSyncClass ResourceSyncClass SyncCallOptions SyncMode
+  ${SHARED_TYPES} MixcloudOAuthSyncOptions MixcloudSyncOptions ResourceListSyncClass ResourceSyncClass SyncCallOptions
+  SyncMode
 `;
 
 const TESTING_VALUES = `

@@ -53,7 +53,7 @@ const OF_OTHERS: Readonly<Record<string, readonly unknown[]>> = {
   accessToken: ['x'],
 };
 // What sends nothing.
-const SILENT = new Set(['toJSON', 'toString', 'items', 'close', 'validateClient', 'runOn']);
+const SILENT = new Set(['toJSON', 'toString', 'items', 'keys', 'values', 'close', 'validateClient', 'runOn']);
 
 /** Calls a method as a caller would; gives what came of it. */
 function call(model: object, name: string): { readonly returned: unknown } | { readonly thrown: unknown } {

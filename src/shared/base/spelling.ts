@@ -36,8 +36,8 @@ export function findMisspelt(name: string, known: readonly string[]): string | u
   const plain = (word: string) => word.replaceAll('_', '').toLowerCase();
   const wanted = plain(name.slice(0, MAX_COMPARED_LENGTH));
   return known.find((candidate) => {
-    const other = plain(candidate);
-    return distance(wanted, other) <= 1 || isSwapped(wanted, other);
+    const option = plain(candidate);
+    return distance(wanted, option) <= 1 || isSwapped(wanted, option);
   });
 }
 

@@ -24,7 +24,7 @@ import type { Pager } from '../operations/pager.ts';
 import * as reading from '../operations/reading.ts';
 import { edit, upload } from '../operations/uploads.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { ClientSettings } from './settings.ts';
+import { ClientState } from './client-state.ts';
 
 /** Fields of the results of a search, by its `type`. */
 export type SearchResult<T> = T extends 'user'
@@ -36,7 +36,7 @@ export type SearchResult<T> = T extends 'user'
       : AnyFields;
 
 /** Base class of the clients. Each method names an operation, and the mode runs it. */
-export abstract class ClientBase<M extends Mode> extends ClientSettings<M> implements OperationRunner<M> {
+export abstract class ClientBase<M extends Mode> extends ClientState<M> implements OperationRunner<M> {
   /** @internal */
   abstract readonly models: ModelFactory;
   /** @internal */

@@ -1,11 +1,11 @@
 import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
-import { getDisplayName, inspectModel } from './display.ts';
 import { failWithoutState, findState, rejectCopies, setState } from './incomplete-copy.ts';
 import { validateClient, validateData } from './model-arguments.ts';
 import { ObjectState, STATE } from './object-state.ts';
 import { createReadOnlyTraps } from './read-only.ts';
+import { getDisplayName, inspectModel } from './string-form.ts';
 
 /**
  * A read-only view of a JSON object: fields are properties, dates are `DateTime`s, nested objects are models.
@@ -93,11 +93,11 @@ const HANDLER: ProxyHandler<AccessDict> = {
   ),
   get(target, name, receiver) {
     const state = target[STATE];
-    if (typeof name === 'symbol') return name in target ? Reflect.get(target, name, receiver) : state.readMissing(name);
+    if (typeof name === 'symbol') return name in target ? Reflect.get(target, name, receiver) : state.getMissing(name);
     const first = state.connectionMethod(target, name, receiver);
     if (first !== undefined) return first;
     if (name in target) return Reflect.get(target, name, receiver);
-    return state.has(name) ? state.read(name) : state.readMissing(name);
+    return state.has(name) ? state.read(name) : state.getMissing(name);
   },
   has: (target, name) => (typeof name === 'symbol' ? Reflect.has(target, name) : target[STATE].has(name)),
   ownKeys: (target) => Object.keys(target[STATE].data),

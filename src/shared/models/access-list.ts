@@ -1,9 +1,9 @@
 import { brand, isBranded } from '../base/brand.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
-import { getDisplayName, inspectModel } from './display.ts';
 import { failWithoutState, findState, rejectCopies, setState } from './incomplete-copy.ts';
 import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts';
 import { isLength, validateArray, validateClient } from './model-arguments.ts';
+import { getDisplayName, inspectModel } from './string-form.ts';
 
 /**
  * A read-only view of a JSON array. It is an array whose items are models. Items can also be read by their keys.

@@ -43,7 +43,7 @@ class ErrorState extends ObjectState {
   }
 
   /** Members that only a resource or a list has throw the error. Every other name is `undefined`. */
-  override readMissing(name: string | symbol): unknown {
+  override getMissing(name: string | symbol): unknown {
     if (REQUEST_METHODS.has(name)) return () => this.client[RUN](() => this.#throwing());
     if (OTHER_METHODS.has(name)) return () => this.#throw();
     if (typeof name === 'string' && LIST_NAME.test(name)) this.#throw();
@@ -67,16 +67,22 @@ const TO_ERROR: unique symbol = Symbol.for('mixcloud-client:to-error');
  *
  * Use {@link isErrorResponse} to recognise one.
  */
-export class ErrorResponse extends AccessDict {
-  /** @internal */
-  declare readonly [STATE]: ErrorState;
+export interface ErrorResponse extends AccessDict {
   /** What went wrong. `type` is `null` where the API names none. */
-  declare readonly error: {
+  readonly error: {
+    /** Text of the error. Never empty. */
     readonly message: string;
+    /** Type of the error as the API names it, `'MixcloudDecodeError'` for an unreadable response, or `null`. */
     readonly type: string | null;
     // biome-ignore lint/suspicious/noExplicitAny: the API may add any field
     readonly [field: string]: any;
   };
+}
+
+/** The class of error responses, which callers do not need. */
+export class ErrorModel extends AccessDict {
+  /** @internal */
+  declare readonly [STATE]: ErrorState;
 
   /** @internal */
   constructor(info: ErrorInfo, client: OperationRunner<Mode>) {
@@ -95,7 +101,7 @@ export class ErrorResponse extends AccessDict {
   }
 }
 
-brand(ErrorResponse, 'ErrorResponse');
+brand(ErrorModel, 'ErrorResponse');
 
 /**
  * Returns whether a value is an error of the API that a client returned in place of the requested result.
@@ -112,7 +118,7 @@ brand(ErrorResponse, 'ErrorResponse');
  */
 export function isErrorResponse(value: unknown): value is ErrorResponse {
   try {
-    return value instanceof ErrorResponse;
+    return value instanceof ErrorModel;
   } catch {
     // A revoked proxy throws for every question.
     return false;
@@ -130,5 +136,5 @@ export function isErrorResponse(value: unknown): value is ErrorResponse {
  * ```
  */
 export function toError(value: unknown): MixcloudError | null {
-  return isErrorResponse(value) ? value[TO_ERROR]() : null;
+  return isErrorResponse(value) ? (value as object as ErrorModel)[TO_ERROR]() : null;
 }

@@ -17,15 +17,14 @@ export function validateArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : throwTypeError('data', value, `an array${COPY_HINT}`);
 }
 
-/** A client, of a certain mode if one is named. */
-export function validateClient<C extends object = ClientContext>(value: unknown, mode?: 'async' | 'sync'): C {
+/** A client, of the mode whose client class is `mode`, if one is named. */
+export function validateClient<C extends object = ClientContext>(value: unknown, mode?: string): C {
   const client = (typeof value === 'object' && value !== null ? value : {}) as { [RUN]?: unknown; [MODE]?: unknown };
-  const allowed = { async: 'a Mixcloud', sync: 'a MixcloudSync' };
-  const expected = mode ? allowed[mode] : `${allowed.async} or ${allowed.sync}`;
+  const expected = `a ${mode ?? 'Mixcloud or a MixcloudSync'}`;
   if (typeof client[RUN] !== 'function') {
     throwTypeError('mixcloud', value, value === undefined ? `${expected}${COPY_HINT}` : expected);
   }
-  if (mode && client[MODE] !== undefined && client[MODE] !== mode) {
+  if (mode !== undefined && client[MODE] !== undefined && client[MODE] !== mode) {
     throw new TypeError(`mixcloud: expected ${expected}, but got a client of the other mode`);
   }
   return value as C;

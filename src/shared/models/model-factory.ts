@@ -4,7 +4,7 @@ import type { ModelFactory } from '../operations/client-context.ts';
 import type { Mode, OperationRunner } from '../operations/mode.ts';
 import { AccessDict } from './access-dict.ts';
 import { AccessList } from './access-list.ts';
-import { ErrorResponse } from './error-response.ts';
+import { ErrorModel } from './error-response.ts';
 import { LIST, ListState } from './list-state.ts';
 import { ObjectState, STATE } from './object-state.ts';
 import type { Sealable } from './read-only.ts';
@@ -25,7 +25,7 @@ export function createModels<C extends OperationRunner<Mode>>(
     resource: (data, full, createConnections) =>
       seal(new resourceClass(data, client, { full, createConnections }), STATE),
     resourceList: (data) => seal(new resourceListClass(data, client), LIST),
-    error: (error) => new ErrorResponse(error, client),
+    error: (error) => new ErrorModel(error, client),
   };
 }
 

@@ -47,7 +47,7 @@ export class ObjectState implements Sealable {
   }
 
   /** Reads a name that is neither a member nor a field. */
-  readMissing(_name: string | symbol): unknown {
+  getMissing(_name: string | symbol): unknown {
     return undefined;
   }
 

@@ -20,12 +20,12 @@ export function createReadOnlyTraps<T extends object>(
 ): ProxyHandler<T> {
   return {
     ...HIDDEN_TRAPS,
-    set(target, name, value, receiver) {
+    set: (target, name, value, receiver) => {
       if (getState(target).sealed) throwReadOnly(name);
       // Compilers turn the fields of a class into assignments if they are told to.
-      const { set, get } = findDescriptor(target, name) ?? {};
-      if (set) Reflect.apply(set, receiver, [value]);
-      else if (get) throwReadOnly(name);
+      const member = findDescriptor(target, name);
+      if (member?.set) Reflect.apply(member.set, receiver, [value]);
+      else if (member?.get) throwReadOnly(name);
       else Reflect.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
       return true;
     },

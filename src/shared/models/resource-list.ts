@@ -19,12 +19,12 @@ import { createPager, getPageLink } from '../operations/pager.ts';
 import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessList } from './access-list.ts';
-import { getDisplayName } from './display.ts';
 import { rejectCopies } from './incomplete-copy.ts';
 import { LIST, ListState } from './list-state.ts';
 import { loadAll } from './load.ts';
 import { isLength, validateClient, validateData } from './model-arguments.ts';
 import { wrap } from './object-state.ts';
+import { getDisplayName } from './string-form.ts';
 
 /** URLs of the adjacent pages. */
 export interface PageLinks {

@@ -14,12 +14,12 @@ import {
   RUN,
 } from '../operations/mode.ts';
 import { connection } from '../operations/reading.ts';
-import { getDisplayName, toWords } from './display.ts';
 import { rejectCopies } from './incomplete-copy.ts';
 import { load } from './load.ts';
 import { validateClient, validateData } from './model-arguments.ts';
 import { STATE } from './object-state.ts';
 import { type ResourceOrigin, ResourceState } from './resource-state.ts';
+import { getDisplayName, toWords } from './string-form.ts';
 import { TargetedMethods } from './targeted-methods.ts';
 
 const RESOURCE_OPTIONS = {

@@ -61,7 +61,7 @@ export type GetResult<M extends Mode, F> = F extends { readonly data: readonly (
  */
 export const RUN: unique symbol = Symbol.for('mixcloud-client:run');
 
-/** The mode of a client, `'async'` or `'sync'`. Registered, as `RUN` is. */
+/** The mode of a client: the name of its class that the package exports. Registered, as `RUN` is. */
 export const MODE: unique symbol = Symbol.for('mixcloud-client:mode');
 
 /** Iterates over the items of a pager. */

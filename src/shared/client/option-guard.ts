@@ -13,7 +13,7 @@ import { findMisspelt } from '../base/spelling.ts';
  * @param settings - Names of all settings, with an example of how to set each.
  * @param writable - Names of the settings that can be assigned.
  */
-export function guardSettings(prototype: object, settings: readonly string[], writable: readonly string[]): void {
+export function guardOptions(prototype: object, settings: readonly string[], writable: readonly string[]): void {
   for (const name of settings.filter((setting) => !writable.includes(setting))) {
     // Settings without a getter cannot be read: the proxy URL may contain a password.
     const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
@@ -26,7 +26,7 @@ export function guardSettings(prototype: object, settings: readonly string[], wr
 
 function createTraps(settings: readonly string[]): ProxyHandler<object> {
   return {
-    set(target, name, value, receiver) {
+    set: (target, name, value, receiver) => {
       const likely = typeof name === 'string' ? findMisspelt(name, settings) : undefined;
       if (typeof name === 'string' && likely !== undefined) {
         // The value is not shown: it may be an access token.

@@ -7,7 +7,7 @@ import {
   validateToken,
 } from '../input/client-options.ts';
 import type { Mode } from '../operations/mode.ts';
-import { guardSettings } from './settings-guard.ts';
+import { guardOptions } from './option-guard.ts';
 
 /** Classes of the returned objects. */
 export interface ModelClasses<M extends Mode> {
@@ -16,7 +16,7 @@ export interface ModelClasses<M extends Mode> {
 }
 
 /** The settings of a client, which can be read back. Only the access token can be changed. */
-export abstract class ClientSettings<M extends Mode> {
+export abstract class ClientState<M extends Mode> {
   readonly #settings: ValidatedClientOptions;
   readonly #classes: ModelClasses<M>;
   #accessToken: string | null;
@@ -106,4 +106,4 @@ export abstract class ClientSettings<M extends Mode> {
 
 const SETTINGS = [...Object.keys(CLIENT_OPTIONS), 'resourceClass', 'resourceListClass', 'dispatcher'];
 
-guardSettings(ClientSettings.prototype, SETTINGS, ['accessToken']);
+guardOptions(ClientState.prototype, SETTINGS, ['accessToken']);
