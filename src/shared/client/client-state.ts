@@ -93,7 +93,7 @@ export abstract class ClientState<M extends Mode> {
 
   /** Used by `console.log`. Shows the options without the access token. @internal */
   [INSPECT](depth: number, options: object, inspect: Inspect): string {
-    const shown = { ...this.toJSON(), accessToken: this.#accessToken === null ? null : '[set]' };
+    const shown = { accessToken: this.#accessToken === null ? null : '[set]', ...this.toJSON() };
     return depth < 0 ? `[${this.constructor.name}]` : `${this.constructor.name} ${inspect(shown, options)}`;
   }
 

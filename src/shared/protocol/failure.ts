@@ -1,12 +1,6 @@
 /** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
-import {
-  MixcloudClosedError,
-  MixcloudConnectionError,
-  type MixcloudError,
-  MixcloudTimeoutError,
-  MixcloudWorkerError,
-} from './errors.ts';
+import { MixcloudClosedError, MixcloudConnectionError, MixcloudTimeoutError, MixcloudWorkerError } from './errors.ts';
 import type { ApiRequest, Batch, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 

@@ -238,12 +238,15 @@ export class WorkerClient {
 function startApiWorker(onExit: () => void): ApiWorker {
   const path = findWorkerFile();
   if (path === undefined)
-    throw new MixcloudWorkerError(`The worker of the blocking client was not found: ${NOT_FOUND}`);
+    throw new MixcloudWorkerError(`The worker of the blocking client was not found: ${NOT_FOUND}`, { sent: false });
   try {
     return startWorker(path, { timeout: MAX_WAIT, onExit });
   } catch (cause) {
     const reason = describeAccessDenied(cause) ?? describeThrown(cause);
-    throw new MixcloudWorkerError(`The worker of the blocking client could not start: ${reason}`, { cause });
+    throw new MixcloudWorkerError(`The worker of the blocking client could not start: ${reason}`, {
+      cause,
+      sent: false,
+    });
   }
 }
 
