@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { audio } from '../support/audio.ts';
 import { clientOf } from '../support/client.ts';
+import { getClientMethods } from '../support/client-methods.ts';
 import { modes } from '../support/modes.ts';
 import { thrown } from '../support/thrown.ts';
 import { newWorld } from '../support/world.ts';
@@ -40,6 +41,10 @@ const METHODS: readonly (readonly [string, (client: Client, options: Options) =>
   ['upload', (client, options) => client.upload(audio(100), 'A show', { tags: ['Funk'], ...options })],
   ['edit', (client, options) => client.edit('perfect-mix', { name: 'x', ...options })],
 ];
+
+it('the methods that are tried are all that the client has', () => {
+  expect(METHODS.map(([name]) => name).sort()).toEqual(getClientMethods());
+});
 
 /** Methods of what comes back: each is made ready, and then called. */
 const METHODS_OF_MODELS: readonly (readonly [string, (client: Client) => Promise<(options: Options) => unknown>])[] = [

@@ -138,7 +138,7 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
     expect(await world.requests()).toHaveLength(1);
   });
 
-  it('ends at an answer that is no page', async () => {
+  it('throws at a response that is no page, after the items before it', async () => {
     const world = await newWorld();
     let pages = 0;
     const jsonDecoder = (text: string): unknown => {
@@ -146,7 +146,12 @@ describe.each(modes)('all() at an odd end ($mode)', ({ Mixcloud }) => {
       return pages === 1 ? JSON.parse(text) : { key: '/bob/', type: 'user' };
     };
     const list = (await clientOf(Mixcloud, world, { jsonDecoder }).get('bob/cloudcasts')) as unknown as ResourceList;
-    expect(await keysOf(list)).toHaveLength(20);
+    const keys: string[] = [];
+    const loop = async () => {
+      for await (const { key } of list.all()) keys.push(key);
+    };
+    await expect(loop()).rejects.toMatchObject({ name: 'MixcloudDecodeError' });
+    expect(keys).toHaveLength(20);
     expect(pages).toBe(2);
   });
 

@@ -1,4 +1,5 @@
 import {
+  isErrorResponse,
   type Mixcloud,
   MixcloudAuthorizationError,
   MixcloudConnectionError,
@@ -7,6 +8,7 @@ import {
   type MixcloudOptions,
   MixcloudRateLimitError,
   MixcloudTimeoutError,
+  toError,
 } from 'mixcloud-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AWKWARD_TOKEN, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
@@ -59,8 +61,10 @@ function expectOutcome(settled: Settled, { value, error }: Result, raiseExceptio
   const { name, code, status, says, fields, always } = settled.throws;
   if (!raiseExceptions && !always) {
     if (error !== undefined) throw error;
-    expect(String(value)).toBe('<AccessDict>');
-    if (name === 'MixcloudDecodeError') expect(value).toEqual({});
+    // It is known as an error, shows its message, and is the error that would have been thrown.
+    expect(isErrorResponse(value)).toBe(true);
+    expect(String(value)).toMatch(/^<AccessDict: error /);
+    expectOutcome(settled, { ms: 0, error: toError(value) }, true);
     return;
   }
   if (!(error instanceof Error)) throw new Error(`expected a ${name}, but the call gave ${String(value)}`);
@@ -72,9 +76,14 @@ function expectOutcome(settled: Settled, { value, error }: Result, raiseExceptio
   if (status !== undefined) expect(error).toHaveProperty('status', status);
   if (says) expect(error.message).toMatch(says);
   if (fields) expect(error).toMatchObject(fields);
-  // Where the API has said nothing itself, a message begins with what was asked of it.
-  if (/Timeout|Connection|Decode/.test(error.name))
-    expect(error.message).toMatch(/^(?:GET|POST|DELETE) https?:\/\/\S+: ./);
+  // A bad link is found before a request is made.
+  if (code === 'ERR_MIXCLOUD_LINK') return;
+  expect(error).toMatchObject({
+    method: expect.stringMatching(/^(?:GET|POST|DELETE)$/),
+    url: expect.stringMatching(/^https?:/),
+  });
+  // Where there is no response, the message begins with what was asked.
+  if (/Timeout|Connection/.test(error.name)) expect(error.message).toMatch(/^(?:GET|POST|DELETE) https?:\/\/\S+: ./);
 }
 
 describe.each(modes)('a server that fails ($mode)', ({ Mixcloud }) => {

@@ -3,6 +3,7 @@ import { MixcloudError, type Resource, type ResourceList } from 'mixcloud-client
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
+import { getClientMethods } from '../support/client-methods.ts';
 import { modes } from '../support/modes.ts';
 import { emulator } from '../support/world.ts';
 import { MAKINGS } from './fuzz/makings.ts';
@@ -98,6 +99,11 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
     },
     limit,
   );
+
+  it('is given to every method of the client', () => {
+    const tried = METHODS.flatMap(({ name }) => /^mixcloud\.(\w+)/.exec(name)?.[1] ?? []);
+    expect([...new Set(tried)].sort()).toEqual(getClientMethods());
+  });
 
   it('leaves the client as it was', async () => {
     expect(await subjects.mixcloud.get('bob')).toMatchObject({ city: 'London' });

@@ -192,7 +192,7 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
    * });
    * response.result.key; // '/station/last-night/'
    * ```
-   * @throws `TypeError` or `RangeError` for fields and files that the API would refuse.
+   * @throws `TypeError` or `RangeError` for fields and files that the API would reject.
    * @throws `MixcloudDecodeError` if the response cannot be read, whatever `raiseExceptions` says.
    */
   upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {

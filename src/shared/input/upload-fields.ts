@@ -105,7 +105,7 @@ interface CallOptionTable {
 export function validateUpload(mp3: unknown, name: unknown, input: unknown, call: CallOptionTable): ValidatedUpload {
   const { fields, options } = splitFields('upload fields', input, COMMON_FIELDS, call, 'description');
   const file: Part = { name: 'mp3', file: parseFileLike('mp3', mp3, 'audio/mpeg'), maxSize: MP3_MAX_SIZE };
-  // The audio is last, so that a server can refuse the other fields before it receives the audio.
+  // The audio is last, so that a server can reject the other fields before it receives the audio.
   const parts = [{ name: 'name', value: validateText('name', name) }, ...toParts(fields, COMMON_FIELDS, false), file];
   return { parts, options };
 }

@@ -36,7 +36,7 @@ export class EmulatorThread {
     }
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { port: port2, signal: this.#signal };
-    // The thread needs none of the flags of the caller's process. NODE_OPTIONS hold for it as they are.
+    // The flags of the process are not meant for the thread. NODE_OPTIONS apply to it without this.
     this.#worker = new Worker(path, { workerData, transferList: [port2], execArgv: [] });
     this.#port = port1;
     // Without a listener, an error of the thread would end the process.

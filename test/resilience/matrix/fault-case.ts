@@ -35,7 +35,7 @@ export const TIMEOUT = 250;
 export const GENEROUS_TIMEOUT = 5000;
 
 // Milliseconds that a loaded machine may take for the rest of a call.
-const PATIENCE = 2000;
+const PATIENCE = 4000;
 
 export function case_(fault: string | FaultSpec, settled: Settled, rest: Partial<FaultCase> = {}): FaultCase {
   const spec = typeof fault === 'string' ? { name: fault } : fault;
