@@ -67,7 +67,7 @@ describe.each(modes)('what errors say ($mode)', ({ Mixcloud }) => {
     const url = gone.origin.replace('//', '//me:s3cr3t-password@');
     const mixcloud = new Mixcloud({ apiRoot: 'https://api.example', proxy: url, retries: 0 });
     const error = await thrown(MixcloudConnectionError, () => mixcloud.get('bob'));
-    expect(error.message).toContain(`the proxy ${gone.origin} refused or failed to connect: `);
+    expect(error.message).toContain(`the proxy ${gone.origin} cannot be reached: `);
     expect(error.message).not.toContain('s3cr3t');
     expect([error.code, error.sent]).toEqual(['ECONNREFUSED', false]);
     await mixcloud.close();
@@ -77,7 +77,7 @@ describe.each(modes)('what errors say ($mode)', ({ Mixcloud }) => {
     const proxy = await emulator().startProxy({ mode: 'refuse' });
     const mixcloud = new Mixcloud({ apiRoot: 'https://api.example', proxy: proxy.origin, retries: 0 });
     const error = await thrown(MixcloudConnectionError, () => mixcloud.get('bob'));
-    expect(error.message).toContain(`the proxy ${proxy.origin} refused or failed to connect: 502 Bad Gateway`);
+    expect(error.message).toContain(`the proxy ${proxy.origin} responded to CONNECT with status 502`);
     await mixcloud.close();
     await proxy.close();
   });

@@ -6,7 +6,6 @@ import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-o
 import { ACCEPT_ENCODING } from './decompress.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
 import { ON_SETTLED, type PoolDispatchOptions } from './pool.ts';
-import { nameProxy } from './proxy-failure.ts';
 import { getProxyUrl } from './proxy-route.ts';
 import { type RawResponse, ResponseCollector } from './response-collector.ts';
 import type { Call, Sender } from './sender.ts';
@@ -29,20 +28,13 @@ export function createDispatch(
     const dispatcher = await getDispatcher();
     return new Promise((resolve) => {
       let settled = false;
-      let sent = false;
       let onSettled = () => {};
-      const collector = new ResponseCollector(
-        (result) => {
-          settled = true;
-          call.deadline.onEnd(undefined);
-          onSettled();
-          resolve(result.type === 'response' || sent ? result : nameProxy(result, options.proxy, url));
-        },
-        () => {
-          sent = true;
-          call.onSent?.();
-        },
-      );
+      const collector = new ResponseCollector((result) => {
+        settled = true;
+        call.deadline.onEnd(undefined);
+        onSettled();
+        resolve(result);
+      }, call.onSent);
       call.deadline.onEnd((reason) => collector.end(reason));
       if (call.deadline.failure) return;
       try {
