@@ -16,6 +16,15 @@ import { leak, shown } from './shown.ts';
 const JSON_TYPE = 'Content-Type: application/json';
 const DEEP = 20_000;
 
+/** What a reader of a log makes of it: escapes of JSON, percent-encoding and entities are undone. */
+function decodeAll(text: string): string {
+  return text
+    .replace(/\\u([\da-f]{4})/gi, (_match, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/&#x([\da-f]+);/gi, (_match, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&#(\d+);/g, (_match, code) => String.fromCodePoint(Number(code)))
+    .replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
+}
+
 describe.each(modes)('answers that no server of good will gives ($mode)', ({ mode, Mixcloud }) => {
   let rogue: Rogue;
   let mixcloud: Mixcloud;
@@ -56,6 +65,10 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     const error = await thrown(MixcloudError, () => mixcloud.get('bob'));
     expect(error.message).toBe('No.');
     expect(String(error)).toMatch(/^MixcloudError: No\./);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ message: 'No.', extra: { deep: {} } });
+    await rogue.responses({ status: '400 Bad Request', body: `{"error": {"message": "No."}, "details": ${deep}}` });
+    const other = await thrown(MixcloudError, () => mixcloud.get('bob'));
+    expect(JSON.parse(JSON.stringify({ error: other })).error).toMatchObject({ message: 'No.' });
   });
 
   it('pages of items nested deeply are walked to their end', async () => {
@@ -81,6 +94,42 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     await rogue.responses({ body: `{"type": "user", "key": "/bob/", "token": ${escaped}, ${escaped}: 1}` });
     mixcloud.accessToken = AWKWARD_TOKEN;
     expect(leak(shown(await mixcloud.get('bob')), AWKWARD_TOKEN)).toBeUndefined();
+  });
+
+  it.each(['unicode', 'percent', 'entities', 'hex-entities', 'ascii'])(
+    'a token is shown by nothing when a server writes it as %s',
+    async (writing) => {
+      for (const accessToken of [OWNER_TOKEN, 'Über-token-"of"-𝄞/a+b']) {
+        mixcloud.accessToken = accessToken;
+        await rogue.responses({ body: `{"type": "user", "key": "/bob/", "biog": "<a {token:${writing}}>"}` });
+        const user = await mixcloud.get('bob');
+        expect(user.data.biog).toBe('<a [redacted]>');
+        await rogue.responses({
+          status: '400 Bad Request',
+          body: `{"error": {"type": "E", "message": "No {token:${writing}}.", "got": ["{token:${writing}}"]}}`,
+        });
+        const error = await thrown(MixcloudError, () => mixcloud.get('bob'));
+        expect(error.message).toBe('No [redacted].');
+        expect(error.extra).toEqual({ got: ['[redacted]'] });
+        await rogue.responses({ status: '500 Oops', body: `<p>{token:${writing}}</p>` });
+        const unreadable = await thrown(MixcloudDecodeError, () => mixcloud.get('bob'));
+        expect(unreadable.excerpt).toBe('<p>[redacted]</p>');
+        for (const value of [user, error, unreadable]) {
+          const text = shown(value);
+          expect(leak(text, accessToken)).toBeUndefined();
+          // Nor does what somebody decodes from it.
+          expect(leak(decodeAll(text), accessToken)).toBeUndefined();
+        }
+      }
+    },
+  );
+
+  it('a token is not shown as the name of a host, which is in lower case', async () => {
+    await rogue.responses({ status: '302 Found', headers: ['Location: https://{token}.example/'], body: '' });
+    mixcloud.accessToken = 'AnotherTokenOfATest';
+    const error = await thrown(MixcloudConnectionError, () => mixcloud.get('bob'));
+    expect(error.code).toBe('ERR_MIXCLOUD_REDIRECT');
+    expect(shown(error)).not.toMatch(/anothertoken/i);
   });
 
   it.each(['\ud800a-token-with-half-of-a-letter', 'short', '[redacted]', '$&', 'access_token='])(

@@ -35,6 +35,50 @@ describe('redact', () => {
     for (const form of forms) expect(redact(`<${form}>`, { code: secret })).toMatch(/^<"?(?:secret=)?\[redacted\]"?>$/);
   });
 
+  const SECRET = 'Ab9/é"&~ %\\𝄞-tail';
+  const each = (write: (character: string) => string) => [...SECRET].map(write).join('');
+  const hex = (number: number, width: number) => number.toString(16).padStart(width, '0');
+  const json = (character: string) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${hex(character.charCodeAt(i), 4)}`).join('');
+  const percent = (character: string) => [...Buffer.from(character)].map((byte) => `%${hex(byte, 2)}`).join('');
+  const code = (character: string) => character.codePointAt(0) ?? 0;
+
+  it.each<[string, string]>([
+    ['escapes of JSON', each(json)],
+    ['escapes of JSON in upper case', each(json).toUpperCase().replaceAll('\\U', '\\u')],
+    [
+      'ASCII-only JSON',
+      each((character) => (character < '\x7f' ? JSON.stringify(character).slice(1, -1) : json(character))),
+    ],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
+    ['lower-case percent-encoding', each(percent)],
+    ['upper-case percent-encoding', each(percent).toUpperCase()],
+    ['percent-encoding of what must be', encodeURIComponent(SECRET).toLowerCase()],
+    ['percent-encoding twice', encodeURIComponent(encodeURIComponent(SECRET))],
+    ['percent-encoding in JSON', each(percent).replaceAll('%', '\\u0025')],
+    ['decimal entities', each((character) => `&#${code(character)};`)],
+    ['entities with zeros', each((character) => `&#000${code(character)};`)],
+    ['hexadecimal entities', each((character) => `&#x${hex(code(character), 1)};`)],
+    ['hexadecimal entities in upper case', each((character) => `&#X${hex(code(character), 4).toUpperCase()};`)],
+    ['entities in JSON', each((character) => `\\u0026#${code(character)};`)],
+    ['entities of entities', each((character) => `&amp;#${code(character)};`)],
+    ['named entities', SECRET.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+    [
+      'another encoding for each character',
+      [...SECRET].map((c, i) => [json, percent, (x: string) => x][i % 3]?.(c)).join(''),
+    ],
+    ['another case, as in the name of a host', SECRET.toLowerCase()],
+  ])('finds a secret that is written in %s', (_how, text) => {
+    expect(redact(`<${text}>`, { code: SECRET })).toBe(`<${REDACTED}>`);
+    expect(redact(JSON.stringify({ text }), { code: SECRET })).not.toContain('tail');
+  });
+
+  it('leaves JSON readable', () => {
+    for (const text of [each(json), JSON.stringify(SECRET).slice(1, -1), JSON.stringify(each(json)).slice(1, -1)]) {
+      expect(JSON.parse(redact(`{"a": "x${text}y"}`, { code: SECRET }))).toEqual({ a: `x${REDACTED}y` });
+    }
+  });
+
   it('leaves words alone that a short secret is part of', () => {
     expect(redact('the token', { access_token: 'token' })).toBe('the token');
     expect(redact('?access_token=token', { access_token: 'token' })).toBe(`?access_token=${REDACTED}`);

@@ -1,27 +1,33 @@
-/** Redaction of access tokens and client secrets. */
+/** Keeps access tokens and client secrets out of everything that the library shows. */
+import { replaceSecret } from './secret-search.ts';
 
-/** Secret values, by the name of their query parameter. */
+/** Values that must not be shown, by the names of the query parameters that carry them. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** Replaces a secret in a text. */
+/** What stands in the place of a secret. */
 export const REDACTED = '[redacted]';
 
-// A shorter secret would match inside ordinary words ("token" in "access_token").
+// A shorter secret would be found inside ordinary words ("token" in "access_token") and spoil them.
 const MIN_LITERAL_LENGTH = 8;
 
-// The links of a response repeat the query of the request, token included. JSON may write `&` as `\u0026`.
+// A link of the API repeats the query of the request, with the token. In JSON, `&` may be written as `\u0026`.
 const PARAMETERS: Readonly<Record<string, RegExp>> = {
   access_token: /\b(access_token)=(?!\[redacted\])(?:(?!\\u0026)[^&#"'<>\s])+/g,
   client_secret: /\b(client_secret)=(?!\[redacted\])(?:(?!\\u0026)[^&#"'<>\s])+/g,
 };
 
-/** Returns `text` without the secrets: as they are, percent-encoded, or as the value of their query parameter. */
+/**
+ * Returns `text` without any of the secrets: as they are, as the value of a query parameter, or with any of their
+ * characters encoded as in JSON, in a URL or in HTML. So what is decoded from the result holds no secret either.
+ */
 export function redact(text: string, secrets: Secrets): string {
   let clean = text;
   for (const [name, secret] of Object.entries(secrets)) {
-    // First, because the parameter's pattern ends at a blank or a quote inside the secret.
-    for (const form of toSentForms(secret)) {
-      if (form.length >= MIN_LITERAL_LENGTH && clean.includes(form)) clean = clean.replaceAll(form, REDACTED);
+    // Before the parameter, whose value ends at a blank or a quote inside the secret.
+    if (secret.length >= MIN_LITERAL_LENGTH) {
+      clean = replaceSecret(clean, secret, REDACTED);
+      const sent = toWellFormed(secret);
+      if (sent !== secret) clean = replaceSecret(clean, sent, REDACTED);
     }
     const parameter = PARAMETERS[name];
     if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
@@ -29,17 +35,12 @@ export function redact(text: string, secrets: Secrets): string {
   return clean;
 }
 
-/** Returns `text` without the values of secret query parameters, for places that do not know the secrets. */
+/** Returns `text` without the values of query parameters that hold secrets, where the secrets are not known. */
 export function redactParameters(text: string): string {
   return Object.values(PARAMETERS).reduce((clean, parameter) => clean.replace(parameter, `$1=${REDACTED}`), text);
 }
 
-function toSentForms(secret: string): Set<string> {
-  const query = new URLSearchParams({ s: secret });
-  // `query` replaces half of a surrogate pair, which `encodeURIComponent` rejects.
-  const sent = query.get('s') ?? secret;
-  const quoted = JSON.stringify(sent).slice(1, -1);
-  // Some writers of JSON escape a slash.
-  const escaped = quoted.replaceAll('/', '\\/');
-  return new Set([secret, sent, quoted, escaped, encodeURIComponent(sent), query.toString().slice(2)]);
+/** Half of a surrogate pair cannot be sent. A URL replaces it. */
+function toWellFormed(text: string): string {
+  return new URLSearchParams({ s: text }).get('s') ?? text;
 }

@@ -24,6 +24,21 @@ function dribble(socket, count) {
   pour();
 }
 
+const hex = (number, width) => number.toString(16).padStart(width, '0');
+const each = (text, write) => Array.from(text, write).join('');
+/** How a server can write a text that it was sent. */
+const writings = {
+  // Unit by unit: a letter beyond the first plane has two.
+  unicode: (text) => each({ length: text.length }, (_, index) => `\\u${hex(text.charCodeAt(index), 4)}`),
+  percent: (text) => each(Buffer.from(text).toString('latin1'), (byte) => `%${hex(byte.charCodeAt(0), 2)}`),
+  entities: (text) => each(text, (letter) => `&#${letter.codePointAt(0)};`),
+  'hex-entities': (text) => each(text, (letter) => `&#x${hex(letter.codePointAt(0), 1)};`),
+  ascii: (text) =>
+    JSON.stringify(text)
+      .slice(1, -1)
+      .replace(/[^ -~]/g, (unit) => `\\u${hex(unit.charCodeAt(0), 4)}`),
+};
+
 const server = createServer((socket) => {
   socket.on('error', () => {});
   let asked = '';
@@ -33,7 +48,8 @@ const server = createServer((socket) => {
     const [, query = ''] = /^\S+ [^?\s]*\??(\S*)/.exec(asked) ?? [];
     const token = new URLSearchParams(query).get('access_token') ?? '';
     asked = '';
-    const fill = (text) => text.replaceAll('{token}', token);
+    const fill = (text) =>
+      text.replaceAll('{token}', token).replace(/\{token:([\w-]+)\}/g, (_match, writing) => writings[writing](token));
     const { head, body, dribbled } = answer;
     if (dribbled) {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
