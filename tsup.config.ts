@@ -1,3 +1,4 @@
+import { transformSync } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import ts from 'typescript';
 
@@ -25,7 +26,21 @@ const plugin: NonNullable<Options['plugins']>[number] = {
   name: 'mixcloud-client',
   renderChunk(code) {
     const text = withoutComments(code);
-    return { code: this.format === 'cjs' ? toCommonJs(text) : text };
+    // Names stay, so that stacks can be read. Blanks are a tenth of the package.
+    const { code: small } = transformSync(this.format === 'cjs' ? toCommonJs(text) : text, {
+      minifyWhitespace: true,
+      minifySyntax: true,
+      target: 'node20.18',
+    });
+    return { code: small };
+  },
+};
+
+/** The threads' programs are read by nobody and debugged from `src`. Smaller ones keep the package small. */
+const minified: NonNullable<Options['plugins']>[number] = {
+  name: 'minified',
+  renderChunk(code) {
+    return { code: transformSync(toCommonJs(withoutComments(code)), { minify: true, keepNames: true }).code };
   },
 };
 
@@ -60,6 +75,7 @@ export default defineConfig([
     entry: { emulator: 'src/testing/control/thread.ts', 'mixcloud-emulator': 'src/testing/command/main.ts' },
     format: ['cjs'],
     splitting: false,
+    plugins: [minified],
   },
   {
     ...shared,
@@ -67,5 +83,6 @@ export default defineConfig([
     entry: { 'mixcloud-client-worker': 'src/sync/worker/worker.ts' },
     format: ['cjs'],
     splitting: false,
+    plugins: [minified],
   },
 ]);
