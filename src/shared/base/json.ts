@@ -18,3 +18,13 @@ export function toJsonText(value: unknown): string {
     return '"[nested too deeply]"';
   }
 }
+
+const MAX_DEPTH = 100;
+
+/** Returns a decoded value that `JSON.stringify` can write: levels that are nested too deeply are replaced by a text. */
+export function limitDepth(value: unknown, depth = MAX_DEPTH): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '[nested too deeply]';
+  if (Array.isArray(value)) return value.map((item) => limitDepth(item, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, limitDepth(item, depth - 1)]));
+}

@@ -13,7 +13,7 @@
  * Misuse is not in the tree: it is a `TypeError` or a `RangeError`, thrown before anything is sent.
  */
 import { brand } from '../base/brand.ts';
-import { toJsonText } from '../base/json.ts';
+import { limitDepth, toJsonText } from '../base/json.ts';
 
 /** Messages about one field of a refused upload or edit, by the field's name. */
 export type ErrorDetails = Readonly<Record<string, readonly string[]>>;
@@ -102,7 +102,7 @@ export class MixcloudError extends Error {
   /** Used by `JSON.stringify`, which would otherwise leave out the message. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, type, extra, details, status, method, url } = this;
-    return { name, code, message, type, extra, details, status, method, url };
+    return { name, code, message, type, extra: limitDepth(extra), details, status, method, url };
   }
 }
 
