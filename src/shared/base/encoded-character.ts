@@ -23,14 +23,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const NAMED: Readonly<Record<string, string>> = { 'quot;': '"', 'apos;': "'", 'lt;': '<', 'gt;': '>', 'amp;': '&' };
 
 /** Reads the encoded character at a place, or returns `undefined` if there is none. */
-export function readEncoded(text: string, at: number): EncodedCharacter | undefined {
+export function decodeAt(text: string, at: number): EncodedCharacter | undefined {
   switch (text[at]) {
     case '\\':
-      return readEscape(text, at);
+      return decodeEscape(text, at);
     case '%':
-      return readPercent(text, at, 1);
+      return decodePercent(text, at, 1);
     case '&':
-      return readEntity(text, at, 1);
+      return decodeEntity(text, at, 1);
     case '+':
       return { character: ' ', length: 1 };
     default:
@@ -39,26 +39,26 @@ export function readEncoded(text: string, at: number): EncodedCharacter | undefi
 }
 
 /** `\u0061`, `\n`, or a backslash, each also with more backslashes, as of JSON in JSON. */
-function readEscape(text: string, at: number): EncodedCharacter | undefined {
+function decodeEscape(text: string, at: number): EncodedCharacter | undefined {
   const backslashes = countBackslashes(text, at);
   const next = text[at + backslashes] ?? '';
-  if (next === 'u') return readUnicode(text, at, backslashes);
+  if (next === 'u') return decodeUnicode(text, at, backslashes);
   const escaped = ESCAPES[next];
   if (escaped !== undefined) return { character: escaped, length: backslashes + 1 };
   return backslashes > 1 ? { character: '\\', length: 2 } : undefined;
 }
 
-function readUnicode(text: string, at: number, backslashes: number): EncodedCharacter | undefined {
-  const unit = readHex(text, at + backslashes + 1, 4);
+function decodeUnicode(text: string, at: number, backslashes: number): EncodedCharacter | undefined {
+  const unit = parseHex(text, at + backslashes + 1, 4);
   if (unit === undefined) return undefined;
   const length = backslashes + 5;
   // A sign that begins another encoding.
-  if (unit === 0x25) return readPercent(text, at, length) ?? { character: '%', length };
-  if (unit === 0x26) return readEntity(text, at, length) ?? { character: '&', length };
+  if (unit === 0x25) return decodePercent(text, at, length) ?? { character: '%', length };
+  if (unit === 0x26) return decodeEntity(text, at, length) ?? { character: '&', length };
   const character = String.fromCharCode(unit);
   if (!/[\ud800-\udbff]/.test(character)) return { character, length };
   const more = countBackslashes(text, at + length);
-  const low = text[at + length + more] === 'u' ? readHex(text, at + length + more + 1, 4) : undefined;
+  const low = text[at + length + more] === 'u' ? parseHex(text, at + length + more + 1, 4) : undefined;
   return more > 0 && low !== undefined
     ? { character: character + String.fromCharCode(low), length: length + more + 5 }
     : { character, length };
@@ -71,17 +71,17 @@ function countBackslashes(text: string, at: number): number {
 }
 
 /** The character of `%C3%A9`, also of `%25C3%25A9`. The percent sign takes `signLength`. */
-function readPercent(text: string, at: number, signLength: number): EncodedCharacter | undefined {
-  const first = readByte(text, at, signLength);
+function decodePercent(text: string, at: number, signLength: number): EncodedCharacter | undefined {
+  const first = decodeByte(text, at, signLength);
   if (first === undefined) return undefined;
-  if (first.byte === 0x26) return readEntity(text, at, first.length) ?? { character: '&', length: first.length };
+  if (first.byte === 0x26) return decodeEntity(text, at, first.length) ?? { character: '&', length: first.length };
   if (first.byte < 0x80) return { character: String.fromCharCode(first.byte), length: first.length };
   const bytes = [first.byte];
   let { length } = first;
   const count = first.byte >= 0xf0 ? 4 : first.byte >= 0xe0 ? 3 : 2;
   while (bytes.length < count) {
     const sign = text[at + length] === '%' ? 1 : countBackslashes(text, at + length) + 5;
-    const next = readByte(text, at + length, sign);
+    const next = decodeByte(text, at + length, sign);
     if (next === undefined) return undefined;
     bytes.push(next.byte);
     length += next.length;
@@ -94,19 +94,19 @@ function readPercent(text: string, at: number, signLength: number): EncodedChara
   }
 }
 
-function readByte(text: string, at: number, signLength: number): { byte: number; length: number } | undefined {
+function decodeByte(text: string, at: number, signLength: number): { byte: number; length: number } | undefined {
   let length = signLength;
   for (let nested = 0; nested < MAX_NESTING && text.startsWith('25', at + length); nested += 1) {
     // `%25` is a percent sign, unless it begins another byte.
-    if (readHex(text, at + length + 2, 2) === undefined) break;
+    if (parseHex(text, at + length + 2, 2) === undefined) break;
     length += 2;
   }
-  const byte = readHex(text, at + length, 2);
+  const byte = parseHex(text, at + length, 2);
   return byte === undefined ? undefined : { byte, length: length + 2 };
 }
 
 /** The character of `&#97;`, `&#x61;` or `&quot;`, also of `&amp;#97;`. The ampersand takes `signLength`. */
-function readEntity(text: string, at: number, signLength: number): EncodedCharacter | undefined {
+function decodeEntity(text: string, at: number, signLength: number): EncodedCharacter | undefined {
   let length = signLength;
   for (let nested = 0; nested < MAX_NESTING && text.startsWith('amp;#', at + length); nested += 1) length += 4;
   const hash = text[at + length] === '#' ? 1 : text.startsWith('%23', at + length) ? 3 : 0;
@@ -123,7 +123,7 @@ function readEntity(text: string, at: number, signLength: number): EncodedCharac
   return { character: String.fromCodePoint(code), length: length + (text[at + length] === ';' ? 1 : 0) };
 }
 
-function readHex(text: string, at: number, width: number): number | undefined {
+function parseHex(text: string, at: number, width: number): number | undefined {
   let value = 0;
   for (let index = at; index < at + width; index += 1) {
     const digit = toDigit(text.charCodeAt(index));

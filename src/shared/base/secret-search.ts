@@ -1,5 +1,5 @@
 /** Finds a secret in a text, however its characters are encoded. */
-import { type EncodedCharacter, readEncoded } from './encoded-character.ts';
+import { decodeAt, type EncodedCharacter } from './encoded-character.ts';
 
 // A longer text is not searched for the secret in another case. It is a whole response, and not a message.
 const MAX_MESSAGE_LENGTH = 8192;
@@ -24,7 +24,7 @@ function mayHaveEncoded(text: string, secret: string): boolean {
   const signs = secret.includes(' ') ? SIGNS : SIGNS.slice(0, -1);
   return signs.some((sign) => {
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
-      const encoded = readEncoded(text, at);
+      const encoded = decodeAt(text, at);
       if (!encoded) continue;
       if (secret.includes(encoded.character)) return true;
       at += encoded.length - 1;
@@ -35,7 +35,7 @@ function mayHaveEncoded(text: string, secret: string): boolean {
 
 function replaceEncoded(text: string, secret: string, replacement: string): string {
   const characters = [...secret];
-  const readings = getReadings(secret);
+  const readings = getInterpretations(secret);
   const [first = ''] = characters;
   const starts = new Set([...SIGNS, first[0], first.toLowerCase()[0], first.toUpperCase()[0]]);
   let clean = '';
@@ -52,7 +52,7 @@ function replaceEncoded(text: string, secret: string, replacement: string): stri
 }
 
 /** One way to read what can be read in several. */
-interface Reading {
+interface Interpretation {
   /** How often the text is JSON in JSON: a quote is `"`, `\"`, `\\\"`… */
   readonly level: number;
   /** Whether what may be an encoded character, or stand for itself, is encoded. */
@@ -60,7 +60,7 @@ interface Reading {
 }
 
 /** The ways to read a secret. Most secrets are letters and digits, and can be read in one way. */
-function getReadings(secret: string): readonly Reading[] {
+function getInterpretations(secret: string): readonly Interpretation[] {
   const levels = NEEDS_ESCAPE.test(secret) ? [0, 1, 2, 3] : [0];
   const preferences = SIGNS.some((sign) => secret.includes(sign)) ? [true, false] : [true];
   return levels.flatMap((level) => preferences.map((preferEncoded) => ({ level, preferEncoded })));
@@ -71,25 +71,25 @@ function findEnd(
   text: string,
   start: number,
   characters: readonly string[],
-  readings: readonly Reading[],
+  readings: readonly Interpretation[],
 ): number | undefined {
   for (const reading of readings) {
-    const end = readSecret(text, start, characters, reading);
+    const end = matchSecret(text, start, characters, reading);
     if (end !== undefined) return end;
   }
   return undefined;
 }
 
-function readSecret(
+function matchSecret(
   text: string,
   start: number,
   characters: readonly string[],
-  { level, preferEncoded }: Reading,
+  { level, preferEncoded }: Interpretation,
 ): number | undefined {
   let at = start;
   for (const character of characters) {
-    const plain = readPlain(text, at, character, level);
-    const encoded = plain && !preferEncoded ? undefined : readEncoded(text, at);
+    const plain = matchPlain(text, at, character, level);
+    const encoded = plain && !preferEncoded ? undefined : decodeAt(text, at);
     const read = encoded && isSame(encoded.character, character) ? encoded : plain;
     if (!read) return undefined;
     at += read.length;
@@ -97,7 +97,7 @@ function readSecret(
   return at;
 }
 
-function readPlain(text: string, at: number, character: string, level: number): EncodedCharacter | undefined {
+function matchPlain(text: string, at: number, character: string, level: number): EncodedCharacter | undefined {
   let written = character;
   if (level > 0 && NEEDS_ESCAPE.test(character)) {
     for (let count = 0; count < level; count += 1) written = JSON.stringify(written).slice(1, -1);
@@ -109,6 +109,6 @@ function readPlain(text: string, at: number, character: string, level: number): 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
 const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
 
-function isSame(one: string, other: string): boolean {
-  return one === other || one.toLowerCase() === other.toLowerCase();
+function isSame(left: string, right: string): boolean {
+  return left === right || left.toLowerCase() === right.toLowerCase();
 }

@@ -26,8 +26,9 @@ export function redact(text: string, secrets: Secrets): string {
     // Before the parameter, whose value ends at a blank or a quote inside the secret.
     if (secret.length >= MIN_LITERAL_LENGTH) {
       clean = replaceSecret(clean, secret, REDACTED);
-      const sent = toWellFormed(secret);
-      if (sent !== secret) clean = replaceSecret(clean, sent, REDACTED);
+      for (const form of getSentForms(secret)) {
+        if (form !== secret) clean = replaceSecret(clean, form, REDACTED);
+      }
     }
     const parameter = PARAMETERS[name];
     if (parameter && clean.includes(`${name}=`)) clean = clean.replace(parameter, `$1=${REDACTED}`);
@@ -40,7 +41,10 @@ export function redactParameters(text: string): string {
   return Object.values(PARAMETERS).reduce((clean, parameter) => clean.replace(parameter, `$1=${REDACTED}`), text);
 }
 
-/** Half of a surrogate pair cannot be sent. A URL replaces it. */
-function toWellFormed(text: string): string {
-  return new URLSearchParams({ s: text }).get('s') ?? text;
+/** Returns a secret as it is sent. A secret that contains `%` can be told from its encoded form only if both are searched. */
+function getSentForms(secret: string): Set<string> {
+  const query = new URLSearchParams({ s: secret });
+  // Half of a surrogate pair cannot be sent. A URL replaces it.
+  const sent = query.get('s') ?? secret;
+  return new Set([sent, encodeURIComponent(sent), query.toString().slice(2)]);
 }
