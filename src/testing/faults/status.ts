@@ -49,7 +49,8 @@ export const STATUS_FAULTS = {
   })),
   'rate-limit-date': defineFault(
     'rate limit whose header is a date, without seconds in the body',
-    { retryAfter: number(5) },
+    // A negative number is a date that has passed, as for a client whose clock is ahead.
+    { retryAfter: number(5, -3600) },
     ({ retryAfter }) => ({
       respond: () => rateLimited(retryAfter, false, new Date(Date.now() + retryAfter * 1000).toUTCString()),
     }),
