@@ -25,11 +25,16 @@ export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
     factory: (origin, options) => {
       const proxyUrl = getProxyUrl(proxy, new URL(origin));
       const connectOrigin = proxyUrl ? createTunnelConnect(connect, proxyUrl) : connect;
-      return new undici.Pool(origin, {
+      const pool = new undici.Pool(origin, {
         ...options,
         connections: MAX_CONNECTIONS,
-        factory: (url, clientOptions) => createClient(undici, url, clientOptions, connectOrigin),
+        factory: (url, clientOptions) => {
+          const client = createClient(undici, url, clientOptions, connectOrigin);
+          leaveQueueToPool(client, () => pool);
+          return client;
+        },
       });
+      return pool;
     },
   });
 }
@@ -66,4 +71,31 @@ function createClient(undici: Undici, url: URL, options: object, connect: Connec
     return dispatch(request, handler);
   };
   return client;
+}
+
+/**
+ * Keeps a client that has left its pool from taking requests of the pool's queue.
+ *
+ * A pool of undici drops a client whose connection failed, but still offers it the queue: the client would connect again, and
+ * the pool would have one more connection than its limit after each failure. Seen in undici 7.30.
+ */
+function leaveQueueToPool(client: Dispatcher, getPool: () => Dispatcher): void {
+  let dropped = false;
+  let passing = false;
+  client.on('connectionError', () => {
+    dropped = true;
+  });
+  const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
+  client.dispatch = (request, handler) => {
+    // While it passes a request on, the pool can only come back to a client that it has not dropped after all.
+    if (!dropped || passing) return dispatch(request, handler);
+    passing = true;
+    try {
+      getPool().dispatch(request, handler);
+    } finally {
+      passing = false;
+    }
+    // Busy: the rest of the queue is for the pool's own clients.
+    return false;
+  };
 }

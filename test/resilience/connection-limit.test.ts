@@ -1,0 +1,25 @@
+import { MixcloudTimeoutError } from 'mixcloud-client';
+import { describe, expect, it } from 'vitest';
+import { clientOf } from '../support/client.ts';
+import { modes } from '../support/modes.ts';
+import { thrown } from '../support/thrown.ts';
+import { newWorld } from '../support/world.ts';
+
+/** What a pool of the package has at most. */
+const MOST_CONNECTIONS = 32;
+const ROUNDS = 5;
+
+describe.each(modes)('the connections of a client ($mode)', ({ Mixcloud }) => {
+  // undici offers the queue of a pool to connections that the pool has dropped: one more for each call that is given up.
+  it('do not become more with calls that time out while others wait', async () => {
+    const world = await newWorld({ log: false });
+    const mixcloud = clientOf(Mixcloud, world, { retries: 0 });
+    const others = Array.from({ length: 60 }, () => 'bob');
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const keys = [...Array.from({ length: 4 }, () => 'fault/hang/bob'), ...others];
+      await thrown(MixcloudTimeoutError, () => mixcloud.getMany(keys, { concurrency: keys.length, timeout: 200 }));
+      await mixcloud.getMany(others, { concurrency: others.length });
+    }
+    expect((await world.connections()).open).toBeLessThanOrEqual(MOST_CONNECTIONS);
+  });
+});
