@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MixcloudError, MixcloudTimeoutError, type Resource, type ResourceList } from 'mixcloud-client';
+import { MixcloudError, type Resource, type ResourceList } from 'mixcloud-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -64,12 +64,10 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
         tried += 1;
         const began = performance.now();
         let refused: unknown;
-        let timedOut = false;
         try {
           await method.call(subjects, input(args));
         } catch (error) {
           if (!(error instanceof MixcloudError)) refused = error;
-          timedOut = error instanceof MixcloudTimeoutError;
         }
         const took = performance.now() - began;
         // Whatever happened: what one input has asked for must not be taken for the next one's.
@@ -77,8 +75,6 @@ describe.each(modes)('any input ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) =>
         expect(took).toBeLessThan(LONGEST);
         if (refused !== undefined && !isMisuse(refused)) throw refused;
         if (refused !== undefined) expect(lines, String(refused)).toEqual([]);
-        // A timeout such as 5e-324 is allowed, and may end the call before its request arrives.
-        else if (timedOut && lines.length === 0) return;
         else if (!method.right(lines, args, subjects)) throw new Error(`wrong requests: ${lines.join(', ')}`);
       });
       await fc.assert(property, parameters);

@@ -14,7 +14,7 @@ const copies = [esm, cjs];
 const copiesSync = [esmSync, cjsSync];
 
 const errors = Object.keys(esm).filter((name) => /^Mixcloud.*Error$/.test(name));
-assert.equal(errors.length, 8);
+assert.equal(errors.length, 9);
 for (const maker of copies) {
   for (const name of errors) {
     const error = new maker[name]('made', { retryAfter: 1, contentType: null, excerpt: '', timeout: 1 });

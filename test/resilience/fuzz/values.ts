@@ -1,4 +1,5 @@
 /** Values that callers give by mistake, and those that they mean. */
+import { types } from 'node:util';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
@@ -170,15 +171,27 @@ export function mostly<T>(meant: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
 export function options(meant: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<unknown> {
   const fields = Object.fromEntries(Object.entries(meant).map(([name, value]) => [name, mostly(value)]));
   const some = fc.record(fields, { requiredKeys: [] });
-  return fc.oneof(
-    { weight: 12, arbitrary: some as fc.Arbitrary<unknown> },
-    {
-      weight: 1,
-      arbitrary: fc.tuple(some, anyText, anyValue).map(([options, name, value]) => ({ ...options, [name]: value })),
-    },
-    { weight: 1, arbitrary: fc.constant(undefined) },
-    { weight: 2, arbitrary: anyValue },
-  );
+  return fc
+    .oneof(
+      { weight: 12, arbitrary: some as fc.Arbitrary<unknown> },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(some, anyText, anyValue).map(([options, name, value]) => ({ ...options, [name]: value })),
+      },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+      { weight: 2, arbitrary: anyValue },
+    )
+    .map(withoutShortTimeout);
+}
+
+/** A timeout of a moment is right, but its request may arrive after the call, and would be taken for the next call's. */
+function withoutShortTimeout(value: unknown): unknown {
+  const timeout = isPlain(value) ? Object.getOwnPropertyDescriptor(value, 'timeout')?.value : undefined;
+  return typeof timeout === 'number' && timeout > 0 && timeout < 1000 ? { ...(value as object), timeout: 5000 } : value;
+}
+
+function isPlain(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]' && !types.isProxy(value);
 }
 
 const count = fc.nat({ max: 200 });
