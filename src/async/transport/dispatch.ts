@@ -5,7 +5,7 @@ import type { ApiRequest, Failure } from '../../shared/protocol/messages.ts';
 import type { ProxyRoute, SessionOptions } from '../../shared/protocol/session-options.ts';
 import { ACCEPT_ENCODING } from './decompress.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
-import { ON_SETTLED, type PoolDispatchOptions } from './pool.ts';
+import { SETTLEMENT, type Settlement } from './pool.ts';
 import { getProxyUrl } from './proxy-route.ts';
 import { type RawResponse, ResponseCollector } from './response-collector.ts';
 import type { Call, Sender } from './sender.ts';
@@ -27,24 +27,14 @@ export function createDispatch(
     if (failure) return failure;
     const dispatcher = await getDispatcher();
     return new Promise((resolve) => {
-      let settled = false;
-      let onSettled = () => {};
       const collector = new ResponseCollector((result) => {
-        settled = true;
         call.deadline.onEnd(undefined);
-        onSettled();
         resolve(result);
       }, call.onSent);
       call.deadline.onEnd((reason) => collector.end(reason));
       if (call.deadline.failure) return;
       try {
-        const poolOptions: PoolDispatchOptions = {
-          [ON_SETTLED](listener) {
-            onSettled = listener;
-            if (settled) listener();
-          },
-        };
-        dispatcher.dispatch({ ...toDispatchOptions(options, request, url, call), ...poolOptions }, collector);
+        dispatcher.dispatch(toDispatchOptions(options, request, url, call, collector), collector);
       } catch (error) {
         collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
@@ -52,7 +42,13 @@ export function createDispatch(
   };
 }
 
-function toDispatchOptions(options: DispatchOptions, request: ApiRequest, url: URL, call: Call): object {
+function toDispatchOptions(
+  options: DispatchOptions,
+  request: ApiRequest,
+  url: URL,
+  call: Call,
+  settlement: Settlement,
+): object {
   const { body, deadline, onProgress } = call;
   const headers: Record<string, string> = {
     'user-agent': options.userAgent,
@@ -72,6 +68,7 @@ function toDispatchOptions(options: DispatchOptions, request: ApiRequest, url: U
     // The deadline does this, with the caller's timeout.
     headersTimeout: 0,
     bodyTimeout: 0,
+    [SETTLEMENT]: settlement,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Pools of connections. */
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { ProxyRoute } from '../../shared/protocol/session-options.ts';
 import { type Connect, createConnect } from './connector.ts';
 import { getProxyUrl } from './proxy-route.ts';
@@ -9,12 +9,18 @@ import { loadUndici, type Undici } from './undici.ts';
 // Enough for any sensible `concurrency`. More would look like an attack to the server.
 const MAX_CONNECTIONS = 32;
 
-/** The option by which a request tells its client's connection attempt when it has settled. Only for this pool. */
-export const ON_SETTLED: unique symbol = Symbol('onSettled');
+/** Key of the option by which a request tells its connection when it has settled. Only for this pool. */
+export const SETTLEMENT: unique symbol = Symbol('settlement');
 
-/** Dispatch options of a request that wants its connection attempt to be cancelled when it ends. */
+/** A request that will settle. */
+export interface Settlement {
+  /** Sets the function that is called when the request settles, or at once if it has settled. */
+  onSettled(listener: () => void): void;
+}
+
+/** Dispatch options of a request that wants its connection attempt to be cancelled when it settles. */
 export interface PoolDispatchOptions {
-  readonly [ON_SETTLED]?: (listener: () => void) => void;
+  readonly [SETTLEMENT]?: Settlement;
 }
 
 /** Opens a pool. undici is loaded here, by the first request, and not when this module is imported. */
@@ -44,12 +50,12 @@ export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
  * undici would go on for ten seconds, and keep the process alive.
  */
 function createClient(undici: Undici, url: URL, options: object, connect: Connect): Dispatcher {
-  const waiting = new Set<object>();
+  let waiting = 0;
   let cancel: (() => void) | undefined;
   const client = new undici.Client(url, {
     ...options,
     connect: (connectOptions, callback) => {
-      if (waiting.size === 0) {
+      if (waiting === 0) {
         queueMicrotask(() => callback(new Error('No request waits for the connection'), null));
         return;
       }
@@ -62,11 +68,11 @@ function createClient(undici: Undici, url: URL, options: object, connect: Connec
   });
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
   client.dispatch = (request: Dispatcher.DispatchOptions & PoolDispatchOptions, handler) => {
-    waiting.add(request);
+    waiting += 1;
     // Called at once if the request ended while it was in the queue of the pool. Then no connection is made for it.
-    request[ON_SETTLED]?.(() => {
-      waiting.delete(request);
-      if (waiting.size === 0) cancel?.();
+    request[SETTLEMENT]?.onSettled(() => {
+      waiting -= 1;
+      if (waiting === 0) cancel?.();
     });
     return dispatch(request, handler);
   };
@@ -79,7 +85,7 @@ function createClient(undici: Undici, url: URL, options: object, connect: Connec
  * A pool of undici drops a client whose connection failed, but still offers it the queue: the client would connect again, and
  * the pool would have one more connection than its limit after each failure. Seen in undici 7.30.
  */
-function leaveQueueToPool(client: Dispatcher, getPool: () => Dispatcher): void {
+function leaveQueueToPool(client: Dispatcher, getPool: () => Pool): void {
   let dropped = false;
   let passing = false;
   client.on('connectionError', () => {
@@ -87,11 +93,13 @@ function leaveQueueToPool(client: Dispatcher, getPool: () => Dispatcher): void {
   });
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
   client.dispatch = (request, handler) => {
-    // While it passes a request on, the pool can only come back to a client that it has not dropped after all.
-    if (!dropped || passing) return dispatch(request, handler);
+    const pool = getPool();
+    // While it passes a request on, the pool can only come back to a client that it has not dropped after all. A pool that
+    // its agent closed, because none of its connections is open, accepts no request, but its queue has to be sent.
+    if (!dropped || passing || pool.closed) return dispatch(request, handler);
     passing = true;
     try {
-      getPool().dispatch(request, handler);
+      pool.dispatch(request, handler);
     } finally {
       passing = false;
     }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { connectionFailure } from './connection-failure.ts';
+import type { Settlement } from './pool.ts';
 
 /** Largest body that is read, as it is sent and after decompression, in bytes. */
 export const BODY_MAX_SIZE = 64 * 1024 * 1024;
@@ -26,7 +27,7 @@ export function getHeader({ headers }: RawResponse, name: string): string | null
  * Collects one response. undici's `request` would first wrap the body in a stream, which costs more than the rest of a
  * small request, and could only be aborted with an `AbortSignal`.
  */
-export class ResponseCollector implements Dispatcher.DispatchHandler {
+export class ResponseCollector implements Dispatcher.DispatchHandler, Settlement {
   readonly #settle: (result: RawResponse | Failure) => void;
   readonly #onSent: (() => void) | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -37,6 +38,8 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   // Number of chunks, at the start of the list, that were joined from several.
   #joined = 0;
   #size = 0;
+  #settled = false;
+  #onSettled: (() => void) | undefined;
 
   /** `onSent` is called when the request has a connection, just before its first byte is sent. */
   constructor(settle: (result: RawResponse | Failure) => void, onSent?: () => void) {
@@ -44,10 +47,16 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     this.#onSent = onSent;
   }
 
+  /** Sets the function that is called when the request settles, or at once if it has settled. */
+  onSettled(listener: () => void): void {
+    if (this.#settled) listener();
+    else this.#onSettled = listener;
+  }
+
   /** Aborts the request, whether it waits for a connection, is being sent, or is being answered. */
   end(failure: Failure): void {
     this.#ended = failure;
-    this.#settle(failure);
+    this.#finish(failure);
     this.#controller?.abort(new Error(failure.message));
   }
 
@@ -77,11 +86,19 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
-    this.#settle({ type: 'response', status: this.#status, headers: this.#headers, body });
+    this.#finish({ type: 'response', status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#settle(this.#ended ?? connectionFailure(error));
+    this.#finish(this.#ended ?? connectionFailure(error));
+  }
+
+  /** Aborting a request makes undici report an error after its end. */
+  #finish(result: RawResponse | Failure): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#settle(result);
+    this.#onSettled?.();
   }
 }
 

@@ -47,6 +47,8 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   }
 
   override connectionMethod(target: object, name: string, receiver: unknown): unknown {
+    // `await` reads `then` of every resource. The names of the connections need not be known for it.
+    if (name === THEN) return undefined;
     const connection = this.#connections().get(name);
     if (connection === undefined) return undefined;
     // Order: members of the class, connections, targeted methods.
@@ -77,13 +79,15 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   }
 }
 
+const THEN = 'then';
+
 const NO_CONNECTIONS: ReadonlyMap<string, string> = new Map();
 
 /** Returns API names by the names of their methods. */
 function toMethodNames(names: readonly string[]): ReadonlyMap<string, string> {
   const methods = names.map((name): [string, string] => [camelCase(name), name]);
   // A method named `then` would make `await` wait forever.
-  return new Map(methods.filter(([method]) => method !== 'then'));
+  return new Map(methods.filter(([method]) => method !== THEN));
 }
 
 /** Converts an API name to a method name: `listen-later` becomes `listenLater`. */
