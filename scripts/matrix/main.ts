@@ -3,7 +3,7 @@
  * installed from its tarball, and the few lines that a user writes.
  *
  * `npm run test:matrix` runs all rows; `npm run test:matrix -- jest vite` runs the rows whose name contains one of the words.
- * Both write the results into the README's table. The tools are installed from the npm registry. Linux on x64 only, as the
+ * Both write the results into the tables of docs/environments.md and the README. The tools are installed from the npm registry. Linux on x64 only, as the
  * Node.js binaries are. `MATRIX_TARBALL` names another tarball of the package, and `MATRIX_KEEP=1` keeps the projects.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,8 +14,8 @@ import { pack } from '../../test/package/support/app.ts';
 import { fetchNode } from './node.ts';
 import { Project } from './project.ts';
 import type { Cell, Check, Row, RowResult } from './row.ts';
-import { ROWS } from './rows/index.ts';
-import { toLine, toTable, updateReadme } from './table.ts';
+import { GROUPS, ROWS } from './rows/index.ts';
+import { toLine, toTable, updateTables } from './table.ts';
 
 const KEEP = process.env.MATRIX_KEEP !== undefined;
 
@@ -74,8 +74,8 @@ const lines = results.map((result) => toLine(result, date));
 console.log(`\n${toTable(lines)}`);
 const failed = results.filter(({ async, sync }) => !async.passed || !sync.passed);
 console.log(failed.length === 0 ? '\nEverything works.' : `\nFailed: ${failed.map(({ row }) => row.name).join(', ')}`);
-await updateReadme(
+await updateTables(
   lines,
-  ROWS.map(({ title }) => title),
+  GROUPS.map((group) => group.map(({ title }) => title)),
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-/** The tests of a user, in the installed package: those of the README, and the first one that a newcomer writes. */
+/** The tests of a user, in the installed package: those of the documents, and the first one that a newcomer writes. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PUBLIC_FAULTS } from '../../src/testing/faults/table.ts';
 import { audio } from '../support/audio.ts';
-import { README, readFences } from '../support/readme.ts';
+import { readFences, TESTING_PAGE } from '../support/readme.ts';
 import { type App, installApp } from './support/app.ts';
 import { run } from './support/run.ts';
 
@@ -15,9 +15,10 @@ const JEST = join(createRequire(import.meta.url).resolve('jest/package.json'), '
 type Format = 'ESM' | 'CommonJS';
 type Runner = 'node:test' | 'Jest';
 
-const SNIPPETS = readFences().filter(
-  ({ heading, language }) => heading === 'Testing your own code' && language === 'js',
-);
+const SNIPPETS = [
+  ...readFences().filter(({ heading }) => heading === 'Testing your own code'),
+  ...readFences(TESTING_PAGE),
+].filter(({ language }) => language === 'js');
 
 /** A first test in ten lines. */
 function writeTest(format: Format, mode: 'async' | 'sync', runner: Runner): string {
@@ -76,7 +77,7 @@ describe('in the installed package, without a network,', { timeout: 60_000 }, ()
   });
 
   it.each(SNIPPETS.map((snippet) => [`line ${snippet.line}`, snippet] as const))(
-    'the test of the README passes: %s',
+    'the test of the documents passes: %s',
     async (_title, { code, line }) => {
       const isModule = !code.includes('require(');
       const runner = code.includes("'node:test'") ? 'node:test' : 'Jest';
@@ -84,7 +85,7 @@ describe('in the installed package, without a network,', { timeout: 60_000 }, ()
     },
   );
 
-  it('the README has a test of each kind', () => {
+  it('the documents have a test of each kind', () => {
     const kinds = SNIPPETS.map(({ code }) => [
       /startEmulator\w*|MockAgent/.exec(code)?.[0],
       code.includes("'node:test'") ? 'node:test' : 'Jest',
@@ -96,8 +97,8 @@ describe('in the installed package, without a network,', { timeout: 60_000 }, ()
     ]);
   });
 
-  it('the README names every fault, and no other', () => {
-    const page = readFileSync(README, 'utf8');
+  it('docs/testing.md names every fault, and no other', () => {
+    const page = readFileSync(TESTING_PAGE, 'utf8');
     const [, table = ''] = /^\| fault .*\n((?:\|.*\n)+)/m.exec(page) ?? [];
     const cells = table.split('\n').map((row) => row.split('|')[1] ?? '');
     const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name));

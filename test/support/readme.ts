@@ -13,10 +13,11 @@ export interface Fence {
 }
 
 export const README = new URL('../../README.md', import.meta.url);
+export const TESTING_PAGE = new URL('../../docs/testing.md', import.meta.url);
 
-/** All fenced blocks of the README, in order; one that is the output of the one before is part of that. */
-export function readFences(): Fence[] {
-  const page = readFileSync(README, 'utf8');
+/** All fenced blocks of a page, in order; one that is the output of the one before is part of that. */
+export function readFences(file: URL = README): Fence[] {
+  const page = readFileSync(file, 'utf8');
   const fences: Fence[] = [];
   let end = 0;
   for (const match of page.matchAll(/^```(\w*)\n(.*?)^```$/gms)) {
