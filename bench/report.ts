@@ -74,7 +74,8 @@ function heading(): string {
   return `Node.js ${node} on ${platform}, ${processors} processors, load ${digits(load)}`;
 }
 
-function machine() {
+/** Where a run took place. */
+export function machine() {
   return {
     node: process.version,
     platform: `${os.platform()} ${os.arch()}`,
@@ -83,7 +84,8 @@ function machine() {
   };
 }
 
-function amount(value: number, unit: Target['unit']): string {
+/** A figure with its unit. */
+export function amount(value: number, unit: Target['unit']): string {
   if (unit === '×') return times(value);
   return unit === 'ms' ? milliseconds(value) : `${digits(value)} MiB`;
 }
