@@ -36,7 +36,7 @@ const plugin: NonNullable<Options['plugins']>[number] = {
   },
 };
 
-/** The threads' programs are read by nobody and debugged from `src`. Smaller ones keep the package small. */
+/** The emulator's programs are read by nobody and debugged from `src`. Smaller ones keep the package small. */
 const minified: NonNullable<Options['plugins']>[number] = {
   name: 'minified',
   renderChunk(code) {
@@ -53,13 +53,21 @@ const shared: Options = {
 };
 
 const entries = { index: 'src/index.ts', sync: 'src/sync/index.ts' };
+// One worker serves both formats; CommonJS loads faster. It shares the code that sends requests with the asynchronous client.
+const worker = { 'mixcloud-client-worker': 'src/sync/worker/worker.ts' };
 const testing = { testing: 'src/testing/index.ts' };
 
 export default defineConfig([
   {
     ...shared,
+    entry: { ...entries, ...worker },
+    format: ['cjs'],
+    dts: { entry: { ...entries, ...testing } },
+  },
+  {
+    ...shared,
     entry: entries,
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     dts: { entry: { ...entries, ...testing } },
   },
   {
@@ -73,14 +81,6 @@ export default defineConfig([
     ...shared,
     // The emulator's thread, and the program that starts it.
     entry: { emulator: 'src/testing/control/thread.ts', 'mixcloud-emulator': 'src/testing/command/main.ts' },
-    format: ['cjs'],
-    splitting: false,
-    plugins: [minified],
-  },
-  {
-    ...shared,
-    // One worker serves both formats; CommonJS loads faster.
-    entry: { 'mixcloud-client-worker': 'src/sync/worker/worker.ts' },
     format: ['cjs'],
     splitting: false,
     plugins: [minified],
