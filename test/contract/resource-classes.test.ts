@@ -1,8 +1,12 @@
+import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { newWorld } from '../support/world.ts';
+
+const require = createRequire(import.meta.url);
+const other: Readonly<Record<string, unknown>> = { ...require('mixcloud-client'), ...require('mixcloud-client/sync') };
 
 describe.each(modes)("classes of the caller's ($mode)", ({ Mixcloud, Resource, ResourceList }) => {
   class Show extends Resource {
@@ -113,6 +117,33 @@ describe.each(modes)("classes of the caller's ($mode)", ({ Mixcloud, Resource, R
     const quiet = (await mixcloud.get('bob')) as unknown as Quiet;
     expect([quiet.name, quiet.followers(), quiet.data.name]).toEqual(['hidden', 'none of your business', 'Bob']);
     expect(() => quiet.follow()).toThrow(RangeError);
+  });
+
+  it('may be derived from the class of the other module format', async () => {
+    const Other = other[Mixcloud.name] as typeof Mixcloud;
+    const OtherResource = other[Resource.name] as typeof Resource;
+    class Theirs extends OtherResource {
+      readonly mark = 'theirs';
+    }
+    class Ours extends Resource {
+      readonly mark = 'ours';
+    }
+    const world = await newWorld();
+    for (const [Client, resourceClass, mark] of [
+      [Mixcloud, Theirs, 'theirs'],
+      [Other, Ours, 'ours'],
+    ] as const) {
+      const mixcloud = clientOf(Client, world, { resourceClass });
+      const mix = (await mixcloud.get('luke/a-nice-mix')) as unknown as Theirs;
+      expect(mix).toBeInstanceOf(resourceClass);
+      expect([mix.mark, mix.user.mark, mix.user.full]).toEqual([mark, mark, false]);
+      expect(() => Object.assign(mix, { mark: 'changed' })).toThrow(TypeError);
+      await mix.user.load();
+      const [item, ...others] = await (await mixcloud.popular()).loadAll();
+      expect([mix.user.full, item?.full, others.every(({ full }) => full)]).toEqual([true, true, true]);
+    }
+    const withOthers = clientOf(Mixcloud, world, { resourceClass: OtherResource });
+    expect(await withOthers.get('bob')).toBeInstanceOf(Resource);
   });
 
   it('do not mix between clients', async () => {

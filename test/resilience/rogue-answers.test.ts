@@ -69,6 +69,9 @@ describe.each(modes)('answers that no server of good will gives ($mode)', ({ mod
     await rogue.responses({ status: '400 Bad Request', body: `{"error": {"message": "No."}, "details": ${deep}}` });
     const other = await thrown(MixcloudError, () => mixcloud.get('bob'));
     expect(JSON.parse(JSON.stringify({ error: other })).error).toMatchObject({ message: 'No.' });
+    const returning = new Mixcloud({ apiRoot: rogue.origin });
+    expect(JSON.parse(JSON.stringify(await returning.get('bob')))).toMatchObject({ error: { message: 'No.' } });
+    await returning.close();
   });
 
   it('pages of items nested deeply are walked to their end', async () => {

@@ -214,8 +214,15 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
   it('are refused when their bytes were transferred to somebody else, and the next call works', async () => {
     const bytes = new Uint8Array(1000);
     structuredClone(bytes, { transfer: [bytes.buffer] });
+    // The declarations of ES2022 do not have it.
+    const buffer = Reflect.construct(ArrayBuffer, [100, { maxByteLength: 100 }]) as ArrayBuffer & {
+      resize(n: number): void;
+    };
+    const outside = new Uint8Array(buffer, 50, 40);
+    buffer.resize(20);
     for (const call of [
       () => mixcloud.upload(bytes, 'A show'),
+      () => mixcloud.upload(outside, 'A show'),
       () => mixcloud.upload(new Uint8Array(10), 'A show', { picture: bytes }),
       () => mixcloud.edit('perfect-mix', { picture: bytes }),
     ]) {
@@ -223,6 +230,15 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
     }
     expect(await world.requests()).toEqual([]);
     expect(await mixcloud.me()).toHaveProperty('key', '/stationowner/');
+  });
+
+  it.runIf(mode === 'async')('fail the upload when their bytes are transferred while they are sent', async () => {
+    const bytes = new Uint8Array(4 * MiB);
+    await world.fault({ name: 'slow-read', param: 4_000_000 });
+    const onProgress = () => void (bytes.length > 0 && structuredClone(bytes, { transfer: [bytes.buffer] }));
+    const error = await thrown(MixcloudConnectionError, () => mixcloud.upload(bytes, 'A show', { onProgress }));
+    expect(error).toMatchObject({ code: 'ERR_MIXCLOUD_FILE_CHANGED', sent: true });
+    expect(error.message).toMatch(/: mp3 lost its bytes while it was sent$/);
   });
 
   it('fail the upload when a read gives less than the size that was told', async () => {

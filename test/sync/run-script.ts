@@ -23,6 +23,8 @@ export interface Running {
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Node.js, before the script. */
   readonly flags?: readonly string[];
+  /** Number of files that the process may have open at once. Not on Windows. */
+  readonly maxFiles?: number;
   /** Seconds after which it is killed, and the test fails. */
   readonly watchdog?: number;
 }
@@ -32,11 +34,14 @@ export class Script {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Settled>;
 
-  constructor({ script, args = [], env = {}, flags = [], watchdog = 15 }: Running) {
+  constructor({ script, args = [], env = {}, flags = [], maxFiles, watchdog = 15 }: Running) {
     // The test runner's own flags are not the script's.
     const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...inherited } = process.env;
     const began = performance.now();
-    const child = spawn(process.execPath, [...flags, scriptPath(script), ...args], { env: { ...inherited, ...env } });
+    const command = [process.execPath, ...flags, scriptPath(script), ...args];
+    if (maxFiles) command.unshift('/bin/sh', '-c', `ulimit -n ${maxFiles} && exec "$@"`, 'sh');
+    const [program = '', ...rest] = command;
+    const child = spawn(program, rest, { env: { ...inherited, ...env } });
     this.#child = child;
     this.#ended = this.#collect(script, watchdog, began);
     // Whoever waits is told of a failure; a test that failed before that has said what is wrong.
@@ -103,6 +108,7 @@ export interface Attempt<T = unknown> {
     readonly name: string;
     readonly message: string;
     readonly code?: string;
+    readonly sent?: boolean;
     readonly worker: boolean;
     readonly mixcloud: boolean;
     readonly stack: string;

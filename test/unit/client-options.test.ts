@@ -117,6 +117,11 @@ describe('withDefaults', () => {
     ['proxy', 'socks5://bob:s3cret@proxy.example'],
     ['proxy', 'http://bob:s3cret@[bad'],
     ['apiRoot', 'https://bob:s3cret@api.example/'],
+    ['apiRoot', 'ftp://bob:s3cret@api.example/'],
+    ['apiRoot', 'bob:s3cret@api.example'],
+    ['apiRoot', 'https://bob:s3/cret@api.example/'],
+    ['mixcloudRoot', 'https://bob:s3cret@api.example:99999999'],
+    ['oembedRoot', `https://${'b'.repeat(80)}:s3cret@`],
   ])('shows no secret when it refuses %s %j', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(/^(?!.*(?:s3cret|2040)).*$/);
   });

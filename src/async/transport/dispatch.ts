@@ -36,6 +36,8 @@ export function createDispatch(
       try {
         dispatcher.dispatch(toDispatchOptions(options, request, url, call, collector), collector);
       } catch (error) {
+        // An interceptor of undici 6 checks the methods of the handler.
+        if (/^invalid on\w+ method$/.test((error as Error).message)) collector.onError();
         collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
     });

@@ -31,6 +31,8 @@ export class MultipartBody {
    * piece are valid only until the next piece is read.
    */
   static async open(parts: readonly Part[], reuseBuffers = false): Promise<MultipartBody | Failure> {
+    // Imported here because most programs never upload, and before a file is opened, which a failure would leave open.
+    const { FormDataEncoder } = await loadDependency('form-data-encoder', () => import('form-data-encoder'));
     const files: UploadFile[] = [];
     const entries: [string, string | UploadFile][] = [];
     for (const part of parts) {
@@ -46,8 +48,6 @@ export class MultipartBody {
       files.push(file);
       entries.push([part.name, file]);
     }
-    // Imported here because most programs never upload.
-    const { FormDataEncoder } = await loadDependency('form-data-encoder', () => import('form-data-encoder'));
     return new MultipartBody(files, new FormDataEncoder(toForm(entries), createBoundary()));
   }
 

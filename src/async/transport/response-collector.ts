@@ -89,6 +89,19 @@ export class ResponseCollector implements Dispatcher.DispatchHandler, Settlement
     this.#finish({ type: 'response', status: this.#status, headers: this.#headers, body });
   }
 
+  // undici 6 and older call a handler's `onConnect` and `onError`, and nothing newer does. Such a dispatcher would hang, or
+  // complain of the handler.
+
+  onConnect(abort: () => void): void {
+    this.onError();
+    abort();
+  }
+
+  onError(): void {
+    const message = 'dispatcher: made by undici 6 or older, but undici 7 or later is needed';
+    this.#settle({ type: 'failure', kind: 'misuse', message });
+  }
+
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.#finish(this.#ended ?? connectionFailure(error));
   }

@@ -89,8 +89,18 @@ export class Session {
 
   #getDispatcher(): DispatcherLike | Promise<DispatcherLike> {
     if (this.#dispatcher) return this.#dispatcher;
-    this.#pool ??= openPool(this.#options.proxy);
+    this.#pool ??= this.#openPool();
     return this.#pool;
+  }
+
+  async #openPool(): Promise<Dispatcher> {
+    try {
+      return await openPool(this.#options.proxy);
+    } catch (error) {
+      // The next request tries again.
+      this.#pool = undefined;
+      throw error;
+    }
   }
 }
 

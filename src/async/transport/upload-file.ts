@@ -5,6 +5,7 @@ import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import { fileLimitFailure } from './file-limit.ts';
 
 // Bytes that are read at once. More is no faster. With less, waiting for the file system adds up.
 const PIECE_SIZE = 256 * 1024;
@@ -107,7 +108,11 @@ class MemoryFile extends UploadFile {
   }
 
   protected async readRange(start: number, end: number): Promise<Uint8Array> {
-    if (this.#source.from === 'bytes') return this.#source.bytes.subarray(start, end);
+    if (this.#source.from === 'bytes') {
+      const { bytes } = this.#source;
+      if (bytes.byteLength !== this.size) throw new FileChangedError(`${this.name} lost its bytes while it was sent`);
+      return bytes.subarray(start, end);
+    }
     return new Uint8Array(await this.#source.blob.slice(start, end).arrayBuffer());
   }
 }
@@ -199,6 +204,8 @@ async function openPath(
   } catch (error) {
     await handle?.close();
     const cause = toPlainError(error);
+    const limit = fileLimitFailure(cause);
+    if (limit) return limit;
     const place = isAbsolute(path) ? '' : ` (looked for ${path} in the folder ${cwd})`;
     return {
       type: 'failure',

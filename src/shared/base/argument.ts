@@ -4,14 +4,19 @@ import { redactParameters } from './secret.ts';
 
 const MAX_EXCERPT_LENGTH = 60;
 
+// User and password of a URL. A password may contain an @.
+const USER_INFO = /\/\/[^/?#\s]*@/g;
+
+function toExcerpt(text: string): string {
+  return text.length > MAX_EXCERPT_LENGTH ? `${text.slice(0, MAX_EXCERPT_LENGTH)}…` : text;
+}
+
 /** Returns a value as a short text for an error message. Calls no code of the value. */
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
       // A link of the API contains the access token.
-      return JSON.stringify(
-        redactParameters(value.length > MAX_EXCERPT_LENGTH ? `${value.slice(0, MAX_EXCERPT_LENGTH)}…` : value),
-      );
+      return JSON.stringify(redactParameters(toExcerpt(value.replace(USER_INFO, '//…@'))));
     case 'number':
     case 'boolean':
     case 'undefined':

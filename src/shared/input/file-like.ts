@@ -53,10 +53,12 @@ function getWorkingFolder(): string {
 
 function validateBytes(argument: string, bytes: Uint8Array): Uint8Array {
   try {
-    // There is no other way to tell on Node.js 20.
-    new Uint8Array(bytes.buffer);
+    // Throws if the buffer was transferred, or is now too short. There is no other way to tell on Node.js 20.
+    Reflect.apply(Uint8Array.prototype.values, bytes, []);
   } catch {
-    throw new TypeError(`${argument}: the Uint8Array has no bytes any more, because its buffer was transferred`);
+    throw new TypeError(
+      `${argument}: the Uint8Array has no bytes any more, because its buffer was transferred or resized`,
+    );
   }
   return bytes;
 }

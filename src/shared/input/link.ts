@@ -16,7 +16,7 @@ export interface Link {
  */
 export function parseLink(argument: string, value: unknown, apiRoot: string): Link {
   const link = toLink(value, apiRoot);
-  if (!link) throw new TypeError(`${argument}: expected an absolute http or https URL, but got ${describeLink(value)}`);
+  if (!link) throw new TypeError(`${argument}: expected an absolute http or https URL, but got ${describe(value)}`);
   return link;
 }
 
@@ -28,7 +28,7 @@ export function parseLink(argument: string, value: unknown, apiRoot: string): Li
 export function parseApiLink(what: string, value: unknown, apiRoot: string): Link {
   const link = toLink(value, apiRoot);
   if (!link) {
-    const message = `The API sent a ${what} that is no absolute http or https URL, but ${describeLink(value)}`;
+    const message = `The API sent a ${what} that is no absolute http or https URL, but ${describe(value)}`;
     throw new MixcloudError(message, { code: 'ERR_MIXCLOUD_LINK' });
   }
   return link;
@@ -44,10 +44,4 @@ function toLink(value: unknown, apiRoot: string): Link | undefined {
   url.searchParams.delete('access_token');
   url.hash = '';
   return { url, sameOrigin: url.origin === root.origin };
-}
-
-// An error message must not contain a password.
-function describeLink(value: unknown): string {
-  const password = typeof value === 'string' && URL.canParse(value) && new URL(value).password;
-  return password ? 'a URL with a password' : describe(value);
 }

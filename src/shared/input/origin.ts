@@ -4,8 +4,13 @@ import { isUrl } from '../base/kind.ts';
 /** Parses a base URL: http or https, without user, query or fragment. Returns it without slashes at its end. */
 export function parseRoot(argument: string, value: unknown): string {
   if (typeof value !== 'string' && !isUrl(value)) throwTypeError(argument, value, 'an http or https URL');
-  const url = URL.canParse(String(value)) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throwTypeError(argument, value, 'an http or https URL');
+  const text = String(value);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    // What stands before an @ may be a password, wherever it is in a text that is no URL.
+    if (text.includes('@')) throw new TypeError(`${argument}: expected an http or https URL without a user`);
+    throwTypeError(argument, value, 'an http or https URL');
+  }
   if (url.search || url.hash || url.username || url.password) {
     throw new TypeError(
       `${argument}: ${describe(url.origin + url.pathname)} must not have a user, a query or a fragment`,

@@ -1,5 +1,5 @@
 import { brand } from '../base/brand.ts';
-import type { JsonObject } from '../base/json.ts';
+import { type JsonObject, limitDepth } from '../base/json.ts';
 import { quote } from '../base/quote.ts';
 import type { ErrorInfo } from '../operations/api-error.ts';
 import { type Mode, type OperationRunner, RUN } from '../operations/mode.ts';
@@ -40,6 +40,11 @@ class ErrorState extends ObjectState {
 
   override get response(): JsonObject {
     return this.info.data;
+  }
+
+  /** Unlike other data, an error must be able to be logged. */
+  override toJSON(): JsonObject {
+    return limitDepth(super.toJSON()) as JsonObject;
   }
 
   /** Members that only a resource or a list has throw the error. Every other name is `undefined`. */

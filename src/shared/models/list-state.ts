@@ -1,13 +1,14 @@
 /** State and traps of lists. Items are wrapped when they are read. */
 
 import { isJsonObject } from '../base/json.ts';
+import { VERSION } from '../base/version.ts';
 import { canonicalKey } from '../input/key.ts';
 import type { ClientContext } from '../operations/client-context.ts';
 import { toJson, wrap } from './object-state.ts';
 import { createReadOnlyTraps, type Sealable } from './read-only.ts';
 
 /** Key of the state of a list. */
-export const LIST: unique symbol = Symbol('list');
+export const LIST: unique symbol = Symbol.for(`mixcloud-client:list:${VERSION}`);
 
 /** The target of a list's proxy. Its own items are holes. The state has the items. */
 export type ListTarget = unknown[] & { readonly [LIST]: ListState };

@@ -1,12 +1,17 @@
 /** State of models of JSON objects. */
 
+import { brand } from '../base/brand.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
+import { VERSION } from '../base/version.ts';
 import { parseApiDate } from '../input/datetime.ts';
 import type { ClientContext, ModelFactory } from '../operations/client-context.ts';
 import type { Sealable } from './read-only.ts';
 
-/** Key of the state of a model. A symbol, because the API may send a field of any name. */
-export const STATE: unique symbol = Symbol('state');
+/**
+ * Key of the state of a model. A symbol, because the API may send a field of any name. All copies of this version share it,
+ * so that a class of one copy can be given to a client of another.
+ */
+export const STATE: unique symbol = Symbol.for(`mixcloud-client:state:${VERSION}`);
 
 /** A JSON object, and the models of the fields that were read. */
 export class ObjectState implements Sealable {
@@ -77,6 +82,8 @@ export class ObjectState implements Sealable {
     }
   }
 }
+
+brand(ObjectState, 'ObjectState');
 
 /** Wraps a JSON value: in a model, a `DateTime`, or not at all. */
 export function wrap(value: unknown, models: ModelFactory): unknown {

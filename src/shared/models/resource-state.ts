@@ -1,3 +1,4 @@
+import { brand } from '../base/brand.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import type { Mode, OperationRunner } from '../operations/mode.ts';
 import { getKnownConnections } from './known-connections.ts';
@@ -78,6 +79,8 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     return Object.entries(this.links ?? {}).flatMap(([name, url]) => (typeof url === 'string' ? name : []));
   }
 }
+
+brand(ResourceState, 'ResourceState');
 
 const THEN = 'then';
 

@@ -1,6 +1,12 @@
 /** Failures of requests: created, redacted, and converted to errors for the caller. */
 import { redact, type Secrets } from '../base/secret.ts';
-import { MixcloudClosedError, MixcloudConnectionError, MixcloudTimeoutError, MixcloudWorkerError } from './errors.ts';
+import {
+  MixcloudClosedError,
+  MixcloudConnectionError,
+  MixcloudError,
+  MixcloudTimeoutError,
+  MixcloudWorkerError,
+} from './errors.ts';
 import type { ApiRequest, Batch, Failure, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
@@ -51,7 +57,16 @@ export function closedFailure(): Failure {
 /** Returns an error of the worker with the method and URL of the request that it was sending, if it was one. */
 export function addRequest(error: unknown, { requests }: Batch): unknown {
   const [only] = requests;
-  if (!(error instanceof MixcloudWorkerError) || requests.length !== 1 || !only) return error;
-  const { message, cause, sent } = error;
-  return new MixcloudWorkerError(message, { cause, sent, method: only.method, url: only.url });
+  // One with a method is of another call, which a listener made.
+  if (requests.length !== 1 || !only || !(error instanceof MixcloudError) || error.method !== null) return error;
+  const { method, url } = only;
+  if (error instanceof MixcloudWorkerError) {
+    const { message, cause, sent } = error;
+    return new MixcloudWorkerError(message, { cause, sent, method, url });
+  }
+  if (error instanceof MixcloudConnectionError) {
+    const { message, code, cause, sent } = error;
+    return new MixcloudConnectionError(`${describeRequest(only)}: ${message}`, { code, cause, sent, method, url });
+  }
+  return error;
 }

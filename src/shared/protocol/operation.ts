@@ -17,11 +17,12 @@ const EXTRA_FRAMES = 20;
  */
 export function resume<Y, T, R>(flow: Generator<Y, T, R>, ...input: [] | [R]): IteratorResult<Y, T> {
   const limit = Error.stackTraceLimit;
-  if (limit > 0) Error.stackTraceLimit = limit + EXTRA_FRAMES;
+  // `Reflect.set`, because `Error` may be frozen. Then the stack is short.
+  if (limit > 0) Reflect.set(Error, 'stackTraceLimit', limit + EXTRA_FRAMES);
   try {
     return flow.next(...input);
   } finally {
-    Error.stackTraceLimit = limit;
+    Reflect.set(Error, 'stackTraceLimit', limit);
   }
 }
 

@@ -1,18 +1,13 @@
 /** Calls the worker thread that makes the requests of blocking clients. */
 import { clearTimeout, setTimeout } from 'node:timers';
-import { describeAccessDenied } from '../../shared/base/access-denied.ts';
-import { describe } from '../../shared/base/argument.ts';
-import { isError } from '../../shared/base/kind.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
-import { NoReplyError, NotCloneableError, type SyncWorker, startWorker } from './synckit.ts';
-import { findWorkerFile } from './worker-file.ts';
+import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
-
-type ApiWorker = SyncWorker<WorkerMessage, WorkerReply>;
+import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
 
 /** A batch that the worker was told to send, and whose results can be fetched. */
 export interface JobHandle {
@@ -31,9 +26,7 @@ type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
 const PROGRESS_POLL_INTERVAL = 100;
-// Milliseconds that the calling thread waits for one reply.
-const MAX_WAIT = 1000;
-// Number of such waits without a reply after which the worker counts as stuck. A worker that still loads gets more time.
+// Number of waits of a second without a reply after which the worker counts as stuck. A worker that still loads gets more time.
 const MAX_UNANSWERED = 5;
 const MAX_UNANSWERED_AT_START = 15;
 
@@ -46,6 +39,7 @@ const MAX_DELAY = 2 ** 31 - 1;
  */
 export class WorkerClient {
   #worker: ApiWorker | undefined;
+  #isReady = false;
   #hasReplied = false;
   #jobCount = 0;
   #sessionCount = 0;
@@ -183,6 +177,7 @@ export class WorkerClient {
   /** Sends a message, and polls while no reply comes. Throws if the worker is dead, or does not reply at all. */
   #request(worker: ApiWorker, body: MessageBody): WorkerReply {
     if (worker !== this.#worker) throw toWorkerError(new Error('The worker was replaced in the meantime'));
+    this.#awaitReady(worker);
     let message = {
       ...body,
       collectedSessions: this.#collectedSessions,
@@ -214,12 +209,29 @@ export class WorkerClient {
     }
   }
 
+  /** Waits until a new worker replies. If it does not, nothing was sent, and the error can say so. */
+  #awaitReady(worker: ApiWorker): void {
+    for (let unanswered = 1; !this.#isReady; unanswered += 1) {
+      try {
+        worker.call({ type: 'ping', collectedSessions: [], collectedJobs: [] });
+        this.#isReady = true;
+      } catch (error) {
+        const isTimeout = error instanceof NoReplyError;
+        const limit = findFileLimitError();
+        if (isTimeout && !limit && unanswered < MAX_UNANSWERED_AT_START) continue;
+        this.#endWorker();
+        throw limit ?? toStartError(isTimeout ? new Error(`No answer for ${unanswered} seconds`) : error);
+      }
+    }
+  }
+
   #startWorker(): ApiWorker {
     if (this.#worker) return this.#worker;
     const worker = startApiWorker(() => {
       if (this.#worker === worker) this.#endWorker();
     });
     this.#worker = worker;
+    this.#isReady = false;
     this.#hasReplied = false;
     this.#collectedSessions = [];
     this.#collectedJobs = [];
@@ -233,37 +245,4 @@ export class WorkerClient {
     this.#worker = undefined;
     clearTimeout(this.#keepAlive);
   }
-}
-
-function startApiWorker(onExit: () => void): ApiWorker {
-  const path = findWorkerFile();
-  if (path === undefined)
-    throw new MixcloudWorkerError(`The worker of the blocking client was not found: ${NOT_FOUND}`, { sent: false });
-  try {
-    return startWorker(path, { timeout: MAX_WAIT, onExit });
-  } catch (cause) {
-    const reason = describeAccessDenied(cause) ?? describeThrown(cause);
-    throw new MixcloudWorkerError(`The worker of the blocking client could not start: ${reason}`, {
-      cause,
-      sent: false,
-    });
-  }
-}
-
-// The README has the line of configuration for each bundler.
-const NOT_FOUND = [
-  'where this program runs there is neither its file nor an installed mixcloud-client of this version.',
-  "A bundle or a single executable cannot contain it: keep 'mixcloud-client/sync' external,",
-  'and install mixcloud-client beside the program. Under --permission, --allow-fs-read must include it.',
-].join(' ');
-
-function describeThrown(thrown: unknown): string {
-  return isError(thrown) ? thrown.message : describe(thrown);
-}
-
-function toWorkerError(cause: unknown): MixcloudWorkerError {
-  return new MixcloudWorkerError(
-    `The worker thread that makes the requests failed: ${describeThrown(cause)}. Whether the request was carried out is not known.`,
-    { cause },
-  );
 }

@@ -21,6 +21,8 @@ export type WorkerMessage = {
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
+  /** Asks whether the worker has loaded. */
+  | { readonly type: 'ping' }
   | { readonly type: 'poll'; readonly job: number; readonly wait: number }
   | { readonly type: 'cancel'; readonly job: number }
   | { readonly type: 'close'; readonly session: number }

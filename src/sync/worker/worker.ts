@@ -125,7 +125,7 @@ async function handle(message: WorkerMessage): Promise<WorkerReply> {
     return job ? report(message.job, job, message.wait) : { type: 'dropped' };
   }
   if (message.type === 'cancel') cancel(message.job);
-  else closeSession(message.session);
+  else if (message.type === 'close') closeSession(message.session);
   return { type: 'reply', results: null, progress: null };
 }
 

@@ -16,7 +16,7 @@ export function attempt(act) {
 }
 
 function describe(error) {
-  const { name, message, code, stack, cause } = error;
+  const { name, message, code, stack, cause, sent } = error;
   const worker = error instanceof MixcloudWorkerError;
   const mixcloud = error instanceof MixcloudError;
   const text = inspect(error, { depth: 10 });
@@ -24,6 +24,7 @@ function describe(error) {
     name,
     message,
     code,
+    sent,
     stack,
     worker,
     mixcloud,
