@@ -2,13 +2,14 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { isAbortSignal } from '../shared/base/kind.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import type { ApiResult, Progress } from '../shared/protocol/messages.ts';
+import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
-import type { RequestHooks, Session } from './transport/session.ts';
+import { Call, type CallHooks } from './call.ts';
+import type { RequestHooks } from './transport/session.ts';
 
-/** Hooks of one call: how its caller follows and aborts it. */
-export interface CallHooks extends RequestHooks {
-  readonly signal?: AbortSignal | undefined;
+/** Sends batches of requests. It never rejects. */
+export interface BatchSender {
+  sendAll(batch: Batch, hooks: RequestHooks): Promise<readonly ApiResult[]>;
 }
 
 /** Takes the hooks from the options of a call. The operation validates the other options. */
@@ -24,13 +25,13 @@ export function validateSignal(argument: string, value: unknown): AbortSignal {
 }
 
 /** Drives an operation to its result. */
-export async function drive<T>(session: Session, operation: Operation<T>, callHooks: CallHooks): Promise<T> {
-  const hooks = callHooks.onProgress ? withAbortingListener(callHooks, callHooks.onProgress) : callHooks;
+export async function drive<T>(sender: BatchSender, operation: Operation<T>, call: Call): Promise<T> {
   let turn = resume(operation);
   while (!turn.done) {
-    hooks.signal?.throwIfAborted();
-    const results = await session.sendAll(turn.value, hooks);
-    if (results.some(isAborted)) hooks.signal?.throwIfAborted();
+    call.signal?.throwIfAborted();
+    const results = await sender.sendAll(turn.value, call);
+    call.throwIfListenerThrew();
+    if (results.some(isAborted)) call.signal?.throwIfAborted();
     turn = resume(operation, results);
   }
   return turn.value;
@@ -38,13 +39,15 @@ export async function drive<T>(session: Session, operation: Operation<T>, callHo
 
 /** Iterates over the items of a pager. Cancels the page that is under way when the caller leaves the loop. */
 export async function* iterate<I>(
-  session: Session,
+  getSender: (call: Call) => BatchSender,
   pager: Pager<I>,
   getHooks: () => CallHooks,
 ): AsyncGenerator<I, void> {
   const hooks = getHooks();
   const left = new AbortController();
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
+  const call = new Call({ signal });
+  const sender = getSender(call);
   let ahead: Promise<readonly ApiResult[]> | undefined;
   try {
     let turn = resume(pager);
@@ -53,7 +56,7 @@ export async function* iterate<I>(
       const step = turn.value;
       let results: readonly ApiResult[] | undefined;
       if (step.type === 'item') yield step.item;
-      else if (step.type === 'prefetch') ahead = session.sendAll(step.batch, { signal });
+      else if (step.type === 'prefetch') ahead = sender.sendAll(step.batch, call);
       else results = await ahead;
       if (results?.some(isAborted)) hooks.signal?.throwIfAborted();
       turn = resume(pager, results);
@@ -62,21 +65,6 @@ export async function* iterate<I>(
     left.abort();
     await ahead;
   }
-}
-
-/** Aborts the call when its listener throws. The caller then gets the exception of the listener. */
-function withAbortingListener({ signal }: CallHooks, onProgress: (progress: Progress) => void): CallHooks {
-  const thrown = new AbortController();
-  return {
-    signal: signal ? AbortSignal.any([signal, thrown.signal]) : thrown.signal,
-    onProgress(progress) {
-      try {
-        onProgress(progress);
-      } catch (error) {
-        thrown.abort(error);
-      }
-    },
-  };
 }
 
 function isAborted(result: ApiResult): boolean {

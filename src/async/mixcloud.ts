@@ -2,7 +2,8 @@ import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
-import { ClientBase } from '../shared/client/client.ts';
+import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { getParent } from '../shared/client/derive.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
@@ -10,8 +11,11 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
+import { closedFailure } from '../shared/protocol/failure.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
-import { drive, getCallHooks, iterate } from './drive.ts';
+import type { SessionOptions } from '../shared/protocol/session-options.ts';
+import { Call } from './call.ts';
+import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
 import { ResourceList } from './resource-list.ts';
@@ -88,6 +92,8 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   /** @internal */
   readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
+  readonly #settings: SessionOptions;
+  #closing: Promise<void> | undefined;
 
   /**
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
@@ -96,12 +102,14 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
-    super(settings, { resourceClass, resourceListClass });
+    const parent = getParent<Mixcloud>(options);
+    super(settings, { resourceClass, resourceListClass }, parent);
     const { dispatcher } = validated;
     if (dispatcher && settings.session.proxy) {
       throw new TypeError('dispatcher: cannot be mixed with proxy; use one or the other');
     }
-    this.#session = new Session(settings.session, dispatcher);
+    this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
+    this.#session = parent ? parent.#session : new Session(this.#settings, dispatcher);
     this.models = createModels<this>(this, resourceClass, resourceListClass);
   }
 
@@ -110,8 +118,10 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Promise<T> {
+    const flow = operation(this, ...args);
     try {
-      return await drive(this.#session, operation(this, ...args), getCallHooks(args.at(-1)));
+      const call = new Call(getCallHooks(args.at(-1)));
+      return await this.#during(call, () => drive(this.#getSender(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -122,17 +132,46 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
     ...args: A
   ): AsyncIterableIterator<Resource<F>> {
-    return iterate(this.#session, pager(this, ...args), () => getCallHooks(args.at(-1)));
+    // A loop may stand still between its requests. It is under way only while it waits for one.
+    const getSender = (call: Call): BatchSender => ({
+      sendAll: (batch, hooks) => this.#during(call, () => this.#getSender(call).sendAll(batch, hooks)),
+    });
+    return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1)));
   }
 
-  /** Closes the pool that the client owns, after the requests under way have completed. Later calls throw. Idempotent. */
+  /**
+   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
+   * calls throw. Idempotent.
+   */
   async close(): Promise<void> {
-    await this.#session.close();
+    const lifetime = this[LIFETIME];
+    // The pool of a derived client is its parent's.
+    const closePool = () => (lifetime.parent ? undefined : this.#session.close());
+    this.#closing ??= new Promise((resolve) => lifetime.close(() => resolve(closePool())));
+    await this.#closing;
   }
 
   /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #getSender(call: Call): BatchSender {
+    return {
+      sendAll: async (batch, hooks) =>
+        this[LIFETIME].closed && !call.outlivesClose
+          ? batch.requests.map(closedFailure)
+          : this.#session.sendAll(batch, hooks, this.#settings),
+    };
+  }
+
+  async #during<T>(call: Call, run: () => Promise<T>): Promise<T> {
+    this[LIFETIME].add(call);
+    try {
+      return await run();
+    } finally {
+      this[LIFETIME].delete(call);
+    }
   }
 }
 

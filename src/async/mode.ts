@@ -3,7 +3,7 @@ import type { OptionTable } from '../shared/base/options.ts';
 import type { Dict } from '../shared/models/fields.ts';
 import type { Mode } from '../shared/operations/mode.ts';
 import { validateSignal } from './drive.ts';
-import type { Mixcloud } from './mixcloud.ts';
+import type { Mixcloud, MixcloudOptions } from './mixcloud.ts';
 import type { Resource, ResourceClass } from './resource.ts';
 import type { ResourceList, ResourceListClass } from './resource-list.ts';
 
@@ -30,6 +30,7 @@ export interface AsyncMode extends Mode {
   readonly iterable: AsyncIterableIterator<this['value']>;
   readonly call: AsyncCallOptions;
   readonly client: Mixcloud;
+  readonly options: MixcloudOptions;
   readonly resourceClass: ResourceClass;
   readonly resourceListClass: ResourceListClass;
 }

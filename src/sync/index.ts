@@ -11,6 +11,7 @@ export {
 } from '../shared/base/constants.ts';
 export type { JsonObject } from '../shared/base/json.ts';
 export type { SearchResult } from '../shared/client/client.ts';
+export type { DerivedOptions } from '../shared/client/derive.ts';
 export type { OAuthOptions } from '../shared/client/oauth.ts';
 export type { ClientOptions, JsonDecoder } from '../shared/input/client-options.ts';
 export { type DateTimeLike, formatDatetime, toTimestamp } from '../shared/input/datetime.ts';
@@ -25,6 +26,7 @@ export type {
 } from '../shared/input/method-options.ts';
 export type { Pagination } from '../shared/input/pagination.ts';
 export type { QueryParams } from '../shared/input/query-params.ts';
+export type { RequestFields, RequestMethod, RequestOptions } from '../shared/input/request-fields.ts';
 export type { CommonUploadFields, EditFields, UploadFields } from '../shared/input/upload-fields.ts';
 export type { UploadSection } from '../shared/input/upload-sections.ts';
 export { AccessDict } from '../shared/models/access-dict.ts';

@@ -1,7 +1,9 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
-import { ClientBase } from '../shared/client/client.ts';
+import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { getParent } from '../shared/client/derive.ts';
+import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
@@ -79,7 +81,6 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   readonly [MODE] = 'MixcloudSync';
   readonly #settings: SessionOptions;
   readonly #session: number;
-  #closed = false;
 
   /**
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
@@ -88,10 +89,11 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = ResourceSync, resourceListClass = ResourceListSync } = validated;
-    super(settings, { resourceClass, resourceListClass });
+    const parent = getParent<MixcloudSync>(options);
+    super(settings, { resourceClass, resourceListClass }, parent);
     this.models = createModels<this>(this, resourceClass, resourceListClass);
-    this.#settings = settings.session;
-    this.#session = WorkerClient.get().open(this);
+    this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
+    this.#session = parent ? parent.#session : WorkerClient.get().open(this);
   }
 
   /** @internal */
@@ -99,10 +101,11 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): T {
+    const call = new Call();
     const sendAll = (batch: Batch) => {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
-      const failed = this.#failIfClosed(batch);
+      const failed = this.#failIfClosed(call, batch);
       if (failed) return failed;
       try {
         const listener = onProgress ?? undefined;
@@ -112,7 +115,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
       }
     };
     try {
-      return drive(operation(this, ...args), sendAll);
+      return this.#during(call, () => drive(operation(this, ...args), sendAll));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -124,12 +127,14 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     ...args: A
   ): IterableIterator<ResourceSync<F>> {
     const worker = WorkerClient.get();
+    const call = new Call();
     return iterate<JobHandle | readonly ApiResult[], ResourceSync<F>>(pager(this, ...args), {
-      start: (batch) => this.#failIfClosed(batch) ?? worker.start(this.#session, this.#settings, batch),
+      start: (batch) => this.#failIfClosed(call, batch) ?? worker.start(this.#session, this.#settings, batch),
       finish: (handle) => {
         if (!('job' in handle)) return handle;
-        // Closing the client ended the request.
-        return this.#closed ? [closedFailure()] : worker.finish(handle);
+        const failed = this.#failIfClosed(call, handle.batch);
+        if (failed) worker.cancel(handle);
+        return failed ?? this.#during(call, () => worker.finish(handle));
       },
       cancel: (handle) => {
         if ('job' in handle) worker.cancel(handle);
@@ -137,11 +142,16 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /** Closes the connections of the client. Later calls throw. The worker ends with the last open client. Idempotent. */
+  /**
+   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
+   * open client. Idempotent.
+   */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    WorkerClient.get().close(this.#session);
+    const lifetime = this[LIFETIME];
+    lifetime.close(() => {
+      // The connections of a derived client are its parent's.
+      if (!lifetime.parent) WorkerClient.get().close(this.#session);
+    });
   }
 
   /** Calls `close()`. For `using`. */
@@ -149,8 +159,26 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     this.close();
   }
 
-  #failIfClosed(batch: Batch): readonly ApiResult[] | undefined {
-    return this.#closed ? batch.requests.map(closedFailure) : undefined;
+  #failIfClosed(call: Call, batch: Batch): readonly ApiResult[] | undefined {
+    return this[LIFETIME].closed && !call.outlivesClose ? batch.requests.map(closedFailure) : undefined;
+  }
+
+  #during<T>(call: Call, run: () => T): T {
+    this[LIFETIME].add(call);
+    try {
+      return run();
+    } finally {
+      this[LIFETIME].delete(call);
+    }
+  }
+}
+
+/** One call of a blocking client. While it blocks, only a listener of its own can close the client. Then it completes. */
+class Call implements RunningCall {
+  outlivesClose = false;
+
+  onClose(): void {
+    this.outlivesClose = true;
   }
 }
 

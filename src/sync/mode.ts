@@ -3,7 +3,7 @@ import { type OptionTable, rejectOption } from '../shared/base/options.ts';
 import type { Dict } from '../shared/models/fields.ts';
 import type { CallOptionTable } from '../shared/operations/client-context.ts';
 import type { Mode } from '../shared/operations/mode.ts';
-import type { MixcloudSync } from './mixcloud-sync.ts';
+import type { MixcloudSync, MixcloudSyncOptions } from './mixcloud-sync.ts';
 import type { ResourceListSync, ResourceListSyncClass } from './resource-list-sync.ts';
 import type { ResourceSync, ResourceSyncClass } from './resource-sync.ts';
 
@@ -28,6 +28,7 @@ export interface SyncMode extends Mode {
   readonly iterable: IterableIterator<this['value']>;
   readonly call: SyncCallOptions;
   readonly client: MixcloudSync;
+  readonly options: MixcloudSyncOptions;
   readonly resourceClass: ResourceSyncClass;
   readonly resourceListClass: ResourceListSyncClass;
 }

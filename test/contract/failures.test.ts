@@ -94,6 +94,11 @@ const WRITES: Readonly<Record<string, Call>> = {
   'edit of a resource': ({ mix }) => mix.edit({ name: 'x' }),
 };
 
+/** Other calls that send a file, whose responses therefore must be readable. */
+const FILES: Readonly<Record<string, Call>> = {
+  'request with a file': ({ mixcloud }) => mixcloud.request('POST', 'bob/cover', { fields: { picture: MP3 } }),
+};
+
 const TEXTS: Readonly<Record<string, Call>> = {
   embedHtml: ({ mixcloud }) => mixcloud.embedHtml('someuser/the-best-mix'),
   'embedHtml of a resource': ({ mix }) => mix.embedHtml(),
@@ -104,6 +109,8 @@ const OTHERS: Readonly<Record<string, Call>> = {
   get: ({ mixcloud }) => mixcloud.get('bob'),
   'get of a URL': ({ mixcloud }) => mixcloud.get(`${mixcloud.apiRoot}/bob/`, { relative: false }),
   me: ({ mixcloud }) => mixcloud.me(),
+  request: ({ mixcloud }) => mixcloud.request('GET', 'bob'),
+  'request with fields': ({ mixcloud }) => mixcloud.request('POST', 'bob/comments', { fields: { text: 'x' } }),
   discover: ({ mixcloud }) => mixcloud.discover('Jazz'),
   getMany: ({ mixcloud }) => mixcloud.getMany(['bob', 'peter']),
   follow: ({ mixcloud }) => mixcloud.follow('bob'),
@@ -201,7 +208,7 @@ describe.each(modes)('failures ($mode)', ({ Mixcloud, MixcloudOAuth }) => {
     };
 
     it.each(KINDS)('no method takes it for a success: $name', async (kind) => {
-      await fails(kind, { ...LISTS, ...WRITES, ...OTHERS });
+      await fails(kind, { ...LISTS, ...WRITES, ...FILES, ...OTHERS });
       await fails(kind, THROWING, true);
       if (!kind.isText) await fails(kind, TEXTS, true);
     });
@@ -232,10 +239,10 @@ describe.each(modes)('failures ($mode)', ({ Mixcloud, MixcloudOAuth }) => {
       else expect(outcome).toEqual({ returned: null });
     });
 
-    it('an unreadable answer to an upload or edit is always thrown', async () => {
+    it('an unreadable answer to a request that sends a file is always thrown', async () => {
       for (const kind of KINDS.slice(0, 13)) {
         await world.fault({ name: 'body', param: `${kind.status} ${kind.body}` });
-        for (const call of [...Object.values(WRITES), OTHERS['edit of an own key'] as Call]) {
+        for (const call of [...Object.values({ ...WRITES, ...FILES }), OTHERS['edit of an own key'] as Call]) {
           expect(await outcomeOf(call, subject), kind.name).toEqual({ thrown: expect.any(MixcloudDecodeError) });
         }
         await world.clearFaults();

@@ -40,6 +40,7 @@ const METHODS: readonly (readonly [string, (client: Client, options: Options) =>
   ['oembed', (client, options) => client.oembed('luke/a-nice-mix', options)],
   ['upload', (client, options) => client.upload(audio(100), 'A show', { tags: ['Funk'], ...options })],
   ['edit', (client, options) => client.edit('perfect-mix', { name: 'x', ...options })],
+  ['request', (client, options) => client.request('GET', 'bob', options)],
 ];
 
 it('the methods that are tried are all that the client has', () => {

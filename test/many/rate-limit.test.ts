@@ -1,6 +1,6 @@
 import { MixcloudRateLimitError, type ResourceList } from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
-import { OWNER_TOKEN, type RequestLogEntry, type WorldHandle } from '../emulator/start.ts';
+import { AWKWARD_TOKEN, OWNER_TOKEN, type RequestLogEntry, type WorldHandle } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { thrown } from '../support/thrown.ts';
@@ -168,6 +168,26 @@ describe('a call that waits for a rate limit', () => {
     await refused;
     expect(performance.now() - began).toBeLessThan(2000);
     expect(await world.requests()).toHaveLength(3);
+  });
+
+  it('does not hold back the calls of another token, or of none', async () => {
+    const world = await newWorld();
+    await world.fault({ name: 'rate-limit', param: 20, query: `access_token=${OWNER_TOKEN}` });
+    const server = clientOf(Mixcloud, world, { maxRateLimitWait: 60 });
+    const limited = server.withOptions({ accessToken: OWNER_TOKEN });
+    const refused = expect(limited.get('bob')).rejects.toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+    await expectRequests(world, 1);
+    await expectIdle(world);
+    // A client of the same user waits with it, and sends nothing.
+    const same = server.withOptions({ accessToken: OWNER_TOKEN }).get('luke');
+    const sameRefused = expect(same).rejects.toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+    for (const accessToken of [AWKWARD_TOKEN, null]) {
+      expect((await server.withOptions({ accessToken }).get('peter')).key).toBe('/peter/');
+    }
+    expect(await world.requests()).toHaveLength(3);
+    await server.close();
+    await refused;
+    await sameRefused;
   });
 
   it('holds back the calls that come after it', async () => {

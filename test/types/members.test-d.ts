@@ -53,7 +53,9 @@ describe('the blocking mode', () => {
 
 describe('the asynchronous mode', () => {
   test('gives a promise from every method but those that send nothing', () => {
-    expectTypeOf<Exclude<MethodNames<Mixcloud>, Promising<Mixcloud>>>().toEqualTypeOf<'toJSON' | 'jsonDecoder'>();
+    expectTypeOf<Exclude<MethodNames<Mixcloud>, Promising<Mixcloud>>>().toEqualTypeOf<
+      'toJSON' | 'jsonDecoder' | 'withOptions'
+    >();
     expectTypeOf<Exclude<MethodNames<MixcloudOAuth>, Promising<MixcloudOAuth>>>().toEqualTypeOf<'toJSON'>();
     expectTypeOf<Exclude<MethodNames<Resource<User>>, Promising<Resource<User>>>>().toEqualTypeOf<
       'toJSON' | 'toString' | 'items' | 'keys' | 'values'

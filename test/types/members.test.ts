@@ -45,6 +45,8 @@ const OF_CLIENT: Readonly<Record<string, readonly unknown[]>> = {
   getMany: [['bob']],
   upload: [new Uint8Array(1), 'x'],
   edit: ['bob/mix', { name: 'x' }],
+  request: ['GET', 'bob'],
+  withOptions: [{}],
 };
 /** Arguments that the methods of the other classes take, where they take any. */
 const OF_OTHERS: Readonly<Record<string, readonly unknown[]>> = {
@@ -53,7 +55,9 @@ const OF_OTHERS: Readonly<Record<string, readonly unknown[]>> = {
   accessToken: ['x'],
 };
 // What sends nothing.
-const SILENT = new Set(['toJSON', 'toString', 'items', 'keys', 'values', 'close', 'validateClient', 'runOn']);
+const SILENT = new Set(
+  ['toJSON', 'toString', 'items', 'keys', 'values', 'close', 'validateClient', 'runOn'].concat('withOptions'),
+);
 
 /** Calls a method as a caller would; gives what came of it. */
 function call(model: object, name: string): { readonly returned: unknown } | { readonly thrown: unknown } {

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 // Not the globals: a jsdom environment has others, and fake timers would stop the clock of a real request.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { isAbortSignal } from '../../shared/base/kind.ts';
+import { closedFailure } from '../../shared/protocol/failure.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 
 /** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
@@ -15,6 +16,7 @@ export interface AbortSignalLike {
 export class Deadline {
   readonly #timeout: number;
   readonly #signal: AbortSignalLike | undefined;
+  readonly #closed: AbortSignalLike | undefined;
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #waiting = false;
@@ -23,9 +25,14 @@ export class Deadline {
   #onEnd: ((failure: Failure) => void) | undefined;
   readonly #abort = () => this.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
 
-  constructor(timeout: number, signal: AbortSignalLike | undefined) {
+  readonly #close = () => this.close(closedFailure());
+
+  /** `signal` ends the request at once. `closed` ends its waits. */
+  constructor(timeout: number, signal: AbortSignalLike | undefined, closed?: AbortSignalLike) {
     this.#timeout = timeout;
     this.#signal = signal;
+    this.#closed = closed;
+    closed?.addEventListener('abort', this.#close);
     if (signal?.aborted) this.#abort();
     else if (signal) {
       // One signal may abort many requests. Node.js warns of a leak at the eleventh listener.
@@ -72,6 +79,7 @@ export class Deadline {
   release(): void {
     this.stop();
     this.#signal?.removeEventListener('abort', this.#abort);
+    this.#closed?.removeEventListener('abort', this.#close);
   }
 
   /** Sets the function that is called when the request ends, or at once if it has ended. `undefined` removes it. */

@@ -14,7 +14,7 @@ const JITTER = 0.1;
 const MAX_JITTER = 1000;
 
 /**
- * Holds back the requests of one session while the API refuses them. Requests that hit a limit together wait together,
+ * Holds back the requests of one user while the API refuses them. Requests that hit a limit together wait together,
  * and are sent again one after another: all at once, they would hit it again.
  *
  * It counts with a monotonic clock, since the wall clock may be set.
@@ -24,6 +24,11 @@ export class RateLimitGate {
   // How many limits followed each other.
   #limits = 0;
   #last: Promise<void> = Promise.resolve();
+
+  /** Whether there is no limit, and none to remember. */
+  get idle(): boolean {
+    return this.#limits === 0 && this.wait === 0;
+  }
 
   /** Milliseconds until the limit ends. */
   get wait(): number {

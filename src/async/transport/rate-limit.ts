@@ -15,7 +15,7 @@ const SLACK = 1000;
 export function withRateLimit(next: Sender, maxWait: number, gate: RateLimitGate): Sender {
   return async (request, call) => {
     // A body with files is never sent twice.
-    if (maxWait === 0 || request.parts) return next(request, call);
+    if (maxWait === 0 || request.parts?.some((part) => 'file' in part)) return next(request, call);
     const latest = performance.now() + maxWait * 1000 + SLACK;
     const mayWait = (result: ApiResult) => {
       const seconds = result.type === 'response' ? getRateLimit(result) : null;

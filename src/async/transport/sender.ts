@@ -5,6 +5,8 @@ import type { MultipartBody } from './multipart-body.ts';
 /** How a caller follows and aborts a request. */
 export interface RequestHooks {
   readonly signal?: AbortSignalLike | undefined;
+  /** Ends the waits of the request, and those to come. A request that was sent completes. */
+  readonly closed?: AbortSignalLike | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 

@@ -10,7 +10,7 @@ import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
 import { openPool } from './pool.ts';
 import { withRateLimit } from './rate-limit.ts';
-import { RateLimitGate } from './rate-limit-gate.ts';
+import { RateLimitGates } from './rate-limit-gates.ts';
 import { withRedirects } from './redirects.ts';
 import { withBody } from './request-body.ts';
 import { withRetries } from './retries.ts';
@@ -26,63 +26,75 @@ export type { RequestHooks } from './sender.ts';
 export class Session {
   readonly #options: SessionOptions;
   readonly #dispatcher: DispatcherLike | undefined;
-  readonly #sender: Sender;
+  readonly #gates = new RateLimitGates();
   #pool: Promise<Dispatcher> | undefined;
-  #closed = false;
-  readonly #active = new Map<Deadline, Promise<ApiResult>>();
+  readonly #active = new Set<Promise<ApiResult>>();
 
   /** Sends requests with `dispatcher`, or else with a pool of its own. */
   constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
     this.#options = options;
     this.#dispatcher = dispatcher;
-    const dispatch = createDispatch(options, () => this.#getDispatcher());
-    const attempt = withBody(withDecoding(withRedirects(dispatch)), dispatcher === undefined);
-    this.#sender = withRateLimit(withRetries(attempt, options.retries), options.maxRateLimitWait, new RateLimitGate());
   }
 
-  /** Sends the requests of a batch, at most `concurrency` at once. Returns their results in the same order. */
-  async sendAll(batch: Batch, hooks: RequestHooks = {}): Promise<readonly ApiResult[]> {
+  /**
+   * Sends the requests of a batch, at most `concurrency` at once. Returns their results in the same order.
+   *
+   * The clients that share a session have `options` of their own. Only the proxy is always that of the session.
+   */
+  async sendAll(
+    batch: Batch,
+    hooks: RequestHooks = {},
+    options: SessionOptions = this.#options,
+  ): Promise<readonly ApiResult[]> {
     const { requests, concurrency } = batch;
     const [only] = requests;
-    if (requests.length === 1 && only) return [await this.#send(only, hooks)];
+    const sender = this.#createSender(options);
+    if (requests.length === 1 && only) return [await this.#send(sender, only, hooks)];
     const results: ApiResult[] = [];
     const pending = requests.entries();
     const sendPending = async () => {
-      for (const [index, request] of pending) results[index] = await this.#send(request, hooks);
+      for (const [index, request] of pending) results[index] = await this.#send(sender, request, hooks);
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, requests.length) }, sendPending));
     return results;
   }
 
-  /** Closes the session's own pool, once the requests that were sent have their responses. */
+  /** Closes the session's own pool, once the requests under way have their results. A later request opens another pool. */
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const deadline of this.#active.keys()) deadline.close(closedFailure());
     // If the pool could not be opened, the requests that needed it have reported it.
-    const pool = await this.#pool?.catch(() => undefined);
-    if (!pool) return;
-    await Promise.all(this.#active.values());
+    const opened = this.#pool?.catch(() => undefined);
+    this.#pool = undefined;
+    await Promise.all(this.#active);
     // `close()` would also wait for connections that no request needs any more.
-    await pool.destroy();
+    await (await opened)?.destroy();
   }
 
-  async #send(request: ApiRequest, { signal, onProgress }: RequestHooks): Promise<ApiResult> {
-    if (this.#closed) return closedFailure();
-    const deadline = new Deadline(request.timeout, signal);
+  #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions): Sender {
+    const { proxy } = this.#options;
+    const dispatch = createDispatch({ userAgent, proxy }, () => this.#getDispatcher());
+    const attempt = withBody(withDecoding(withRedirects(dispatch)), this.#dispatcher === undefined);
+    const retried = withRetries(attempt, retries);
+    if (maxRateLimitWait === 0) return retried;
+    return (request, call) =>
+      this.#gates.use(request.secrets, (gate) => withRateLimit(retried, maxRateLimitWait, gate)(request, call));
+  }
+
+  async #send(sender: Sender, request: ApiRequest, { signal, closed, onProgress }: RequestHooks): Promise<ApiResult> {
+    if (closed?.aborted) return closedFailure();
+    const deadline = new Deadline(request.timeout, signal, closed);
     let sent = false;
     const onSent = () => {
       sent = true;
     };
-    const sending = this.#sender(request, { deadline, onProgress, onSent }).catch(
+    const sending = sender(request, { deadline, onProgress, onSent }).catch(
       (error: unknown): Failure =>
         error instanceof DependencyError
           ? error.toFailure()
           : { type: 'failure', kind: 'connection', message: String(error) },
     );
-    this.#active.set(deadline, sending);
+    this.#active.add(sending);
     const result = await sending;
-    this.#active.delete(deadline);
+    this.#active.delete(sending);
     deadline.release();
     return redactResult(result.type === 'failure' ? { ...result, sent } : result, request);
   }

@@ -79,6 +79,11 @@ export function validateFlag(argument: string, value: unknown): boolean {
   return value;
 }
 
+/** Returns a function that is called with events. */
+export function validateListener(argument: string, value: unknown): (event: never) => void {
+  return typeof value === 'function' ? (value as () => void) : throwTypeError(argument, value, 'a function');
+}
+
 // The longest delay of a timer. A longer one would fire at once.
 const MAX_TIMEOUT = 2_147_483_647;
 

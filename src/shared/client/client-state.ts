@@ -1,12 +1,8 @@
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
-import {
-  CLIENT_OPTIONS,
-  type JsonDecoder,
-  type ValidatedClientOptions,
-  validateToken,
-} from '../input/client-options.ts';
+import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { Mode } from '../operations/mode.ts';
+import { CONNECTION_OPTIONS, READABLE_OPTIONS } from './derive.ts';
 import { guardOptions } from './option-guard.ts';
 
 /** Classes of the returned objects. */
@@ -104,6 +100,4 @@ export abstract class ClientState<M extends Mode> {
   }
 }
 
-const SETTINGS = [...Object.keys(CLIENT_OPTIONS), 'resourceClass', 'resourceListClass', 'dispatcher'];
-
-guardOptions(ClientState.prototype, SETTINGS, ['accessToken']);
+guardOptions(ClientState.prototype, [...READABLE_OPTIONS, ...CONNECTION_OPTIONS], ['accessToken']);

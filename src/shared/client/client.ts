@@ -1,7 +1,9 @@
+import type { ValidatedClientOptions } from '../input/client-options.ts';
 import type { EmbedOptions } from '../input/embed-options.ts';
 import type { FileLike } from '../input/file-like.ts';
 import type { ConcurrencyOptions, GetOptions, SearchOptions } from '../input/method-options.ts';
 import type { Pagination } from '../input/pagination.ts';
+import type { RequestMethod, RequestOptions } from '../input/request-fields.ts';
 import type { EditFields, UploadFields } from '../input/upload-fields.ts';
 import type { ActionResult, AnyFields, Cloudcast, EmbedInfo, OEmbed, Tag, User } from '../models/entities.ts';
 import { act } from '../operations/actions.ts';
@@ -22,9 +24,14 @@ import {
 } from '../operations/mode.ts';
 import type { Pager } from '../operations/pager.ts';
 import * as reading from '../operations/reading.ts';
+import { request } from '../operations/request.ts';
 import { edit, upload } from '../operations/uploads.ts';
+import { MixcloudClosedError } from '../protocol/errors.ts';
+import { closedFailure } from '../protocol/failure.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { ClientState } from './client-state.ts';
+import { ClientState, type ModelClasses } from './client-state.ts';
+import { type DerivedOptions, deriveOptions } from './derive.ts';
+import { Lifetime } from './lifetime.ts';
 
 /** Fields of the results of a search, by its `type`. */
 export type SearchResult<T> = T extends 'user'
@@ -35,8 +42,13 @@ export type SearchResult<T> = T extends 'user'
       ? Cloudcast
       : AnyFields;
 
+/** Whether a client is open, and its calls. The symbol hides it from callers. */
+export const LIFETIME: unique symbol = Symbol.for('mixcloud-client:lifetime');
+
 /** Base class of the clients. Each method names an operation, and the mode runs it. */
 export abstract class ClientBase<M extends Mode> extends ClientState<M> implements OperationRunner<M> {
+  /** @internal */
+  readonly [LIFETIME]: Lifetime;
   /** @internal */
   abstract readonly models: ModelFactory;
   /** @internal */
@@ -51,6 +63,41 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
     pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
     ...args: A
   ): IterableOf<M, F>;
+  /** Closes the client. Later calls throw. Idempotent. */
+  abstract close(): Returned<M, void>;
+
+  constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>, parent: ClientBase<M> | undefined) {
+    super(settings, classes);
+    this[LIFETIME] = new Lifetime(parent?.[LIFETIME]);
+  }
+
+  /**
+   * Returns a client of the same class with some options changed. It shares the connections of this one, so that a server
+   * with many users needs one pool. It need not be closed. Closing it closes only it, and closing this one closes both.
+   *
+   * The settings are copied once. `null` and `undefined` mean that an option is unchanged, except for `accessToken`: then
+   * the new client has no token.
+   *
+   * @param options - Any options except `proxy` and `dispatcher`, which belong to the connections.
+   * @example
+   * ```ts
+   * const listener = mixcloud.withOptions({ accessToken: session.token });
+   * await listener.favorite('chris/funky-mix');
+   * ```
+   * @throws `TypeError` if the constructor of a subclass does not pass its options on.
+   * @throws `MixcloudClosedError` if the client is closed.
+   */
+  withOptions(options: DerivedOptions<M>): this {
+    if (this[LIFETIME].closed) throw new MixcloudClosedError(closedFailure().message);
+    const derivedOptions = deriveOptions(this, options);
+    const derived: this = Reflect.construct(this.constructor as new () => this, [derivedOptions]);
+    const isShared = derived[LIFETIME]?.parent === this[LIFETIME];
+    if (isShared && derived.accessToken === Reflect.get(derivedOptions, 'accessToken')) return derived;
+    if (derived[LIFETIME]) void derived.close();
+    throw new TypeError(
+      `withOptions: the constructor of ${this.constructor.name} must pass its options on whole, as super({ ...options }) does; otherwise override withOptions`,
+    );
+  }
 
   /**
    * Fetches a key: a user, a cloudcast, a list…
@@ -117,6 +164,27 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
     options?: ConcurrencyOptions & CallOptions<M>,
   ): Returned<M, GetResult<M, F>[]> {
     return this[RUN](reading.getMany<M, F>, keys, options);
+  }
+
+  /**
+   * Sends a request of any key, for endpoints that this package does not know. Returns what `get` returns for the same
+   * response. `POST` and `DELETE` need an access token.
+   *
+   * @param method - `'GET'`, `'POST'` or `'DELETE'`.
+   * @param key - As in `get`.
+   * @example
+   * ```ts
+   * await mixcloud.request('POST', 'station/late-show/comments', { fields: { comment: 'What a set!' } });
+   * ```
+   * @throws `TypeError` or `RangeError` for a method, a key or fields that cannot be sent.
+   * @throws `MixcloudDecodeError` if a file was sent and the response cannot be read, whatever `raiseExceptions` says.
+   */
+  request<F = AnyFields>(
+    method: RequestMethod,
+    key: string,
+    options?: RequestOptions & CallOptions<M>,
+  ): Returned<M, GetResult<M, F>> {
+    return this[RUN](request<M, F>, method, key, options);
   }
 
   /** Follows a user. Needs an access token, as do the other actions. */

@@ -4,6 +4,7 @@ import {
   throwRangeError,
   throwTypeError,
   validateFlag,
+  validateListener,
   validateRecord,
   validateText,
 } from '../base/argument.ts';
@@ -78,7 +79,10 @@ const COMMON_FIELDS = {
   picture: (argument, value) => [
     { name: 'picture', file: parseFileLike(argument, value, 'image/jpeg'), maxSize: PICTURE_MAX_SIZE },
   ],
-  onProgress: validateListener,
+  onProgress: (argument, value) => {
+    validateListener(argument, value);
+    return [];
+  },
 } satisfies FieldTable<CommonUploadFields>;
 
 const EDIT_FIELDS = {
@@ -160,11 +164,6 @@ function toParts(fields: Fields, table: Readonly<Record<string, ToParts>>, isEdi
   return Object.entries(table).flatMap(([name, convert]) =>
     fields[name] === undefined || fields[name] === null ? [] : convert(name, fields[name], isEdit),
   );
-}
-
-function validateListener(argument: string, value: unknown): readonly Part[] {
-  if (typeof value !== 'function') throwTypeError(argument, value, 'a function');
-  return [];
 }
 
 function validateDescription(value: unknown): string {

@@ -4,7 +4,7 @@ import { validateOptions } from '../base/options.ts';
 import { parseApiKey } from '../input/key.ts';
 import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
 import { toDecodeError } from '../operations/api-error.ts';
-import { buildGetRequest, type RequestOptions, toKeyLink } from '../operations/build-request.ts';
+import { buildGetRequest, type TimeoutOption, toKeyLink } from '../operations/build-request.ts';
 import type { ClientContext } from '../operations/client-context.ts';
 import { parseBody } from '../operations/parse-response.ts';
 import type { ApiRequest, ApiResult } from '../protocol/messages.ts';
@@ -53,7 +53,7 @@ interface PartialResource {
   readonly state: ResourceState;
 }
 
-interface LoadEachOptions extends RequestOptions {
+interface LoadEachOptions extends TimeoutOption {
   readonly force?: boolean | undefined;
   readonly concurrency?: number | undefined;
 }
@@ -82,7 +82,7 @@ function* loadEach(context: ClientContext, all: readonly PartialResource[], opti
 function buildLoadRequest(
   context: ClientContext,
   { place, state }: PartialResource,
-  options: RequestOptions,
+  options: TimeoutOption,
 ): { readonly request?: ApiRequest; readonly failure?: unknown } {
   const { key } = state.data;
   try {

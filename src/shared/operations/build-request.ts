@@ -4,8 +4,8 @@ import type { Link } from '../input/link.ts';
 import type { ApiRequest, Part } from '../protocol/messages.ts';
 import type { ClientContext } from './client-context.ts';
 
-/** Options of one call that change its request. */
-export interface RequestOptions {
+/** The option of one call that changes its request. */
+export interface TimeoutOption {
   /** Milliseconds. */
   readonly timeout?: number | undefined;
 }
@@ -23,7 +23,7 @@ export function buildGetRequest(
   context: ClientContext,
   link: Link,
   params: Params,
-  options: RequestOptions,
+  options: TimeoutOption,
 ): ApiRequest {
   const url = new URL(link.url);
   for (const [name, value] of Object.entries({ metadata: '1', ...params })) url.searchParams.set(name, value);
@@ -32,7 +32,7 @@ export function buildGetRequest(
 }
 
 /** Builds a GET of a URL as it is, without a token. */
-export function buildPlainRequest(context: ClientContext, url: URL, options: RequestOptions): ApiRequest {
+export function buildPlainRequest(context: ClientContext, url: URL, options: TimeoutOption): ApiRequest {
   const timeout = options.timeout ?? context.timeout;
   return { method: 'GET', url: url.href, secrets: {}, idempotent: true, timeout };
 }
@@ -46,7 +46,7 @@ export function buildWriteRequest(
   context: ClientContext,
   method: 'POST' | 'DELETE',
   link: Link,
-  options: RequestOptions,
+  options: TimeoutOption,
   parts?: readonly Part[],
 ): ApiRequest {
   requireToken(context);

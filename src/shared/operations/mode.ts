@@ -26,6 +26,8 @@ export interface Mode {
   readonly call: object;
   /** The client. */
   readonly client: object;
+  /** Options of the client's constructor. */
+  readonly options: object;
   /** Class of resources. */
   readonly resourceClass: unknown;
   /** Class of lists of resources. */

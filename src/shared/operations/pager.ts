@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, toJsonText } from '../base/json.ts';
 import { parseApiLink } from '../input/link.ts';
 import type { ApiRequest, ApiResult, Batch } from '../protocol/messages.ts';
 import { expectResponse } from '../protocol/operation.ts';
-import { buildGetRequest, type RequestOptions } from './build-request.ts';
+import { buildGetRequest, type TimeoutOption } from './build-request.ts';
 import type { ClientContext } from './client-context.ts';
 import { parseResponse } from './parse-response.ts';
 
@@ -75,7 +75,7 @@ export function getPageLink(page: Page, direction: 'next' | 'previous'): string 
   return typeof url === 'string' && url !== '' ? url : undefined;
 }
 
-function buildNextRequest(context: ClientContext, page: Page, options: RequestOptions): ApiRequest | undefined {
+function buildNextRequest(context: ClientContext, page: Page, options: TimeoutOption): ApiRequest | undefined {
   const url = getPageLink(page, 'next');
   return url === undefined
     ? undefined

@@ -9,7 +9,7 @@ import { PAGINATION, toPaginationParams } from '../input/pagination.ts';
 import { toTagSegment } from '../input/slug.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
 import { expectResponse, type Operation, send } from '../protocol/operation.ts';
-import { buildGetRequest, type RequestOptions, requireToken, toKeyLink } from './build-request.ts';
+import { buildGetRequest, requireToken, type TimeoutOption, toKeyLink } from './build-request.ts';
 import type { ClientContext } from './client-context.ts';
 import type { GetResult, ListOf, Mode, ResourceOf } from './mode.ts';
 import { type ParseOptions, parseResponse } from './parse-response.ts';
@@ -178,7 +178,7 @@ function* fetchModel(
   context: ClientContext,
   link: Link,
   params: Readonly<Record<string, string>>,
-  options: RequestOptions,
+  options: TimeoutOption,
   parseOptions?: ParseOptions,
 ): Operation<object> {
   const request = buildGetRequest(context, link, params, options);

@@ -14,6 +14,7 @@ export type WorkerMessage = {
       readonly type: 'start';
       readonly job: number;
       readonly session: number;
+      /** Those of the client. Clients that share a session have their own. */
       readonly options: SessionOptions;
       readonly batch: Batch;
       /** Whether the results may never be fetched. Then the worker keeps only the latest ones. */

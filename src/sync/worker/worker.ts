@@ -69,7 +69,7 @@ function start(message: WorkerMessage & { type: 'start' }): Job {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    return session.sendAll(message.batch, { signal: job, onProgress });
+    return session.sendAll(message.batch, { signal: job, onProgress }, message.options);
   });
   jobs.set(message.job, started);
   if (message.prefetch) dropPrefetches(message.session, MAX_PREFETCHES);

@@ -155,6 +155,11 @@ export const METHODS: readonly Fuzzed[] = [
   ),
   onClient('upload', [anyFile, anyName, uploadFields], only('POST /upload/')),
   onClient('edit', [anyKey, editFields], isEdit),
+  onClient(
+    'request',
+    [fc.constantFrom('GET', 'POST', 'DELETE', 'get', undefined), anyKey, options({ ...call, params, fields: params })],
+    (lines, [method, key]) => lines.length === 1 && isPlaceOf(String(lines[0]), `${method} /`, key),
+  ),
   onResource('load', [options({ ...call, force: fc.boolean() })], (lines) =>
     lines.every((line) => line === `GET ${RESOURCE}`),
   ),

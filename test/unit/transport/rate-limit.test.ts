@@ -5,6 +5,8 @@ import type { Sender } from '../../../src/async/transport/sender.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
 import { apiResponse, getRequest, newCall, rateLimit, replying } from './support.ts';
 
+const FILE = { name: 'mp3', file: { from: 'path', path: 'show.mp3', cwd: '/' }, maxSize: 9 } as const;
+
 const until = (condition: () => boolean) =>
   new Promise<void>((resolve) => {
     const check = () => (condition() ? resolve() : setTimeout(check, 5));
@@ -24,12 +26,19 @@ describe('withRateLimit', () => {
   it.each([
     ['a limit that is longer', 5, getRequest(), rateLimit(60)],
     ['every limit when it is 0', 0, getRequest(), rateLimit(0.1)],
-    ['a limit of a request with a body', 5, getRequest({ parts: [{ name: 'name', value: 'x' }] }), rateLimit(0.1)],
+    ['a limit of a request with a file', 5, getRequest({ parts: [FILE] }), rateLimit(0.1)],
     ['a 403 that is no rate limit', 5, getRequest(), apiResponse(403)],
   ])('returns %s', async (_what, maxWait, request, result) => {
     const { sender, sent } = replying(result);
     expect(await withRateLimit(sender, maxWait, new RateLimitGate())(request, newCall())).toBe(result);
     expect(sent).toHaveLength(1);
+  });
+
+  it('sends a body of texts again, since it was refused', async () => {
+    const { sender, sent } = replying(rateLimit(0.1), apiResponse());
+    const request = getRequest({ method: 'POST', parts: [{ name: 'name', value: 'x' }] });
+    expect(await withRateLimit(sender, 5, new RateLimitGate())(request, newCall())).toMatchObject({ status: 200 });
+    expect(sent).toEqual([request, request]);
   });
 
   it('sends the requests that wait together one after another, in their order', async () => {

@@ -1,0 +1,61 @@
+import type { RunningCall } from '../shared/client/lifetime.ts';
+import type { Progress } from '../shared/protocol/messages.ts';
+import { LightSignal } from './transport/light-signal.ts';
+import type { RequestHooks } from './transport/session.ts';
+
+/** Hooks of one call: how its caller follows and aborts it. */
+export interface CallHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** One call of an asynchronous client. Its batches share it as their hooks. */
+export class Call implements RunningCall, RequestHooks {
+  readonly signal: AbortSignal | undefined;
+  /** Ends the waits of the call when its client is closed. */
+  readonly closed = new LightSignal();
+  readonly onProgress: CallHooks['onProgress'];
+  readonly #thrown: AbortController | undefined;
+  // Listeners of the call that are running. There is more than one if a listener leads to another call of it.
+  #listening = 0;
+  #outlivesClose = false;
+
+  constructor({ signal, onProgress }: CallHooks) {
+    this.#thrown = onProgress && new AbortController();
+    const signals = [signal, this.#thrown?.signal].filter((one) => one !== undefined);
+    this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    this.onProgress = this.#guard(onProgress);
+  }
+
+  /** Whether a listener of the call has closed its client. Then the call completes. */
+  get outlivesClose(): boolean {
+    return this.#outlivesClose;
+  }
+
+  onClose(): void {
+    if (this.#listening > 0) this.#outlivesClose = true;
+    else this.closed.abort();
+  }
+
+  /** Throws what a listener of the call has thrown. */
+  throwIfListenerThrew(): void {
+    this.#thrown?.signal.throwIfAborted();
+  }
+
+  /** Ends the call when its listener throws. The caller then gets the exception of the listener. */
+  #guard<E>(listener: ((value: E) => void) | undefined): ((value: E) => void) | undefined {
+    const thrown = this.#thrown;
+    if (!listener || !thrown) return undefined;
+    return (value) => {
+      if (thrown.signal.aborted) return;
+      this.#listening += 1;
+      try {
+        listener(value);
+      } catch (error) {
+        thrown.abort(error);
+      } finally {
+        this.#listening -= 1;
+      }
+    };
+  }
+}
