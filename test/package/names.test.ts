@@ -39,11 +39,11 @@ const SHARED_VALUES = `
 `;
 const SHARED_TYPES = `
   ActionResult AllOptions AnyFields CallOptions ClientOptions Cloudcast Comment CommonUploadFields ConcurrencyOptions
-  ConnectionMethods DateTimeLike Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse
-  FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen Listing
-  LoadOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress QueryParams
-  ResourceListMembers ResourceMembers ResourceOf Returned SearchOptions SearchResult Tag TrackSection UnknownFields
-  UploadFields UploadSection User
+  ConnectionMethods DateTimeLike DerivedOptions Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails
+  ErrorResponse FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen
+  Listing LoadOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress
+  QueryParams RequestFields RequestMethod RequestOptions ResourceListMembers ResourceMembers ResourceOf Returned
+  SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields UploadSection User
 `;
 const VALUES = `${SHARED_VALUES} Mixcloud MixcloudOAuth Resource ResourceList`;
 const TYPES = `
