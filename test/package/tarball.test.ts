@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, installApp, PROJECT } from './support/app.ts';
-import { run, succeed } from './support/run.ts';
+import { findCommand, run, succeed } from './support/run.ts';
 
 /** A part of what `npm ls --json` tells. */
 interface Tree {
@@ -23,17 +23,26 @@ describe('the tarball', () => {
   });
   afterAll(() => app.remove());
 
-  const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
-
   it('gives the right types and formats to every kind of resolution, in the eyes of attw', async () => {
-    const { code, stdout, stderr } = await run(bin('attw'), [app.tarball, '--format', 'json', '--profile', 'strict']);
+    const { code, stdout, stderr } = await run(process.execPath, [
+      findCommand(PROJECT, '@arethetypeswrong/cli', 'attw'),
+      app.tarball,
+      '--format',
+      'json',
+      '--profile',
+      'strict',
+    ]);
     const { problems } = JSON.parse(stdout) as { readonly problems?: object };
     expect({ problems, stderr }).toEqual({ problems: {}, stderr: '' });
     expect(code).toBe(0);
   });
 
   it('is content to publint, in its strictest mode', async () => {
-    const { code, stdout } = await run(bin('publint'), ['--strict', app.tarball]);
+    const { code, stdout } = await run(process.execPath, [
+      findCommand(PROJECT, 'publint', 'publint'),
+      '--strict',
+      app.tarball,
+    ]);
     expect(stdout).toContain('All good!');
     expect(code).toBe(0);
   });

@@ -8,7 +8,7 @@ import { PUBLIC_FAULTS } from '../../src/testing/faults/table.ts';
 import { audio } from '../support/audio.ts';
 import { readFences, TESTING_PAGE } from '../support/readme.ts';
 import { type App, installApp } from './support/app.ts';
-import { run } from './support/run.ts';
+import { findCommand, run } from './support/run.ts';
 
 const JEST = join(createRequire(import.meta.url).resolve('jest/package.json'), '..', 'bin', 'jest.js');
 
@@ -106,7 +106,8 @@ describe('in the installed package, without a network,', { timeout: 60_000 }, ()
   });
 
   it('the command is installed', async () => {
-    const { code, stdout } = await run(join(app.folder, 'node_modules', '.bin', 'mixcloud-emulator'), ['--help']);
+    const command = findCommand(app.folder, 'mixcloud-client', 'mixcloud-emulator');
+    const { code, stdout } = await run(process.execPath, [command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: mixcloud-emulator');
   });

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What became of a program. */
 export interface Settled {
@@ -47,4 +49,13 @@ export async function succeed(command: string, args: readonly string[], options:
   const { code, stdout, stderr } = await run(command, args, options);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
   return stdout;
+}
+
+/** Returns the program behind a command of an installed package. On Windows, `.bin` has scripts that only a shell can start. */
+export function findCommand(folder: string, name: string, command: string): string {
+  const home = join(folder, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+  const path = bin[command];
+  if (path === undefined) throw new Error(`${name} has no command ${command}`);
+  return join(home, path);
 }
