@@ -56,6 +56,18 @@ describe('the tarball', () => {
     ).toEqual([]);
   });
 
+  it('has lines that Node.js can print when one of them throws', async () => {
+    const programs = app.packed.files
+      .map(({ path }) => path)
+      .filter((path) => /^dist\/(?!.*emulator).*\.c?js$/.test(path));
+    expect(programs.length).toBeGreaterThan(7);
+    const long = programs.map(async (path) => {
+      const lines = (await readFile(join(app.folder, 'node_modules', 'mixcloud-client', path), 'utf8')).split('\n');
+      return lines.filter((line) => line.length > 240 && !/^(?:im|ex)port /.test(line));
+    });
+    expect((await Promise.all(long)).flat()).toEqual([]);
+  });
+
   it('is small', () => {
     expect(app.packed.size).toBeLessThanOrEqual(204_800);
   });
