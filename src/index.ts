@@ -81,4 +81,14 @@ export {
   MixcloudTimeoutError,
   MixcloudWorkerError,
 } from './shared/protocol/errors.ts';
+export type {
+  BaseEvent,
+  EventListener,
+  FailureEvent,
+  MixcloudEvent,
+  RateLimitEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './shared/protocol/events.ts';
 export type { Progress } from './shared/protocol/messages.ts';

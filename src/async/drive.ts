@@ -46,7 +46,7 @@ export async function* iterate<I>(
   const hooks = getHooks();
   const left = new AbortController();
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
-  const call = new Call({ signal });
+  const call = new Call({ ...hooks, signal });
   const sender = getSender(call);
   let ahead: Promise<readonly ApiResult[]> | undefined;
   try {
@@ -58,6 +58,7 @@ export async function* iterate<I>(
       if (step.type === 'item') yield step.item;
       else if (step.type === 'prefetch') ahead = sender.sendAll(step.batch, call);
       else results = await ahead;
+      call.throwIfListenerThrew();
       if (results?.some(isAborted)) hooks.signal?.throwIfAborted();
       turn = resume(pager, results);
     }

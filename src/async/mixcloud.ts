@@ -1,3 +1,4 @@
+import { debuglog } from 'node:util';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
@@ -11,10 +12,11 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
+import { type EventListener, withDebugLog } from '../shared/protocol/events.ts';
 import { closedFailure } from '../shared/protocol/failure.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
-import { Call } from './call.ts';
+import { Call, type CallHooks } from './call.ts';
 import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
@@ -93,6 +95,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
   readonly #settings: SessionOptions;
+  readonly #listener: EventListener | undefined;
   #closing: Promise<void> | undefined;
 
   /**
@@ -110,6 +113,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     }
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     this.#session = parent ? parent.#session : new Session(this.#settings, dispatcher);
+    this.#listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
     this.models = createModels<this>(this, resourceClass, resourceListClass);
   }
 
@@ -120,7 +124,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   ): Promise<T> {
     const flow = operation(this, ...args);
     try {
-      const call = new Call(getCallHooks(args.at(-1)));
+      const call = new Call(this.#getHooks(args.at(-1)));
       return await this.#during(call, () => drive(this.#getSender(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
@@ -136,7 +140,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     const getSender = (call: Call): BatchSender => ({
       sendAll: (batch, hooks) => this.#during(call, () => this.#getSender(call).sendAll(batch, hooks)),
     });
-    return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1)));
+    return iterate(getSender, pager(this, ...args), () => this.#getHooks(args.at(-1)));
   }
 
   /**
@@ -154,6 +158,10 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #getHooks(options: unknown): CallHooks {
+    return { ...getCallHooks(options), onEvent: this.#listener };
   }
 
   #getSender(call: Call): BatchSender {

@@ -75,6 +75,16 @@ export {
   MixcloudTimeoutError,
   MixcloudWorkerError,
 } from '../shared/protocol/errors.ts';
+export type {
+  BaseEvent,
+  EventListener,
+  FailureEvent,
+  MixcloudEvent,
+  RateLimitEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from '../shared/protocol/events.ts';
 export type { Progress } from '../shared/protocol/messages.ts';
 export { MixcloudOAuthSync, type MixcloudOAuthSyncOptions } from './mixcloud-oauth-sync.ts';
 export { MixcloudSync, type MixcloudSyncOptions } from './mixcloud-sync.ts';

@@ -1,3 +1,4 @@
+import { debuglog } from 'node:util';
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
@@ -12,6 +13,7 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
+import { fromPlainEvent, withDebugLog } from '../shared/protocol/events.ts';
 import { addRequest, closedFailure } from '../shared/protocol/failure.ts';
 import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
@@ -21,7 +23,7 @@ import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 import { ResourceListSync } from './resource-list-sync.ts';
 import { ResourceSync } from './resource-sync.ts';
 import { toTransferable } from './worker/transferable.ts';
-import { type JobHandle, WorkerClient } from './worker/worker-client.ts';
+import { type JobHandle, type Listeners, WorkerClient } from './worker/worker-client.ts';
 
 /** Options of a {@link MixcloudSync}. */
 export interface MixcloudSyncOptions extends ClientOptions {
@@ -81,6 +83,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   readonly [MODE] = 'MixcloudSync';
   readonly #settings: SessionOptions;
   readonly #session: number;
+  readonly #listeners: Listeners;
 
   /**
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
@@ -93,6 +96,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     super(settings, { resourceClass, resourceListClass }, parent);
     this.models = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
+    const listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
+    this.#listeners = listener ? { onEvent: (event) => listener(fromPlainEvent(event)) } : {};
     this.#session = parent ? parent.#session : WorkerClient.get().open(this);
   }
 
@@ -108,8 +113,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
       const failed = this.#failIfClosed(call, batch);
       if (failed) return failed;
       try {
-        const listener = onProgress ?? undefined;
-        return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listener);
+        const listeners = { ...this.#listeners, onProgress: onProgress ?? undefined };
+        return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listeners);
       } catch (error) {
         throw addRequest(error, batch);
       }
@@ -129,7 +134,11 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const worker = WorkerClient.get();
     const call = new Call();
     return iterate<JobHandle | readonly ApiResult[], ResourceSync<F>>(pager(this, ...args), {
-      start: (batch) => this.#failIfClosed(call, batch) ?? worker.start(this.#session, this.#settings, batch),
+      start: (batch) => {
+        const start = () => worker.start(this.#session, this.#settings, batch, this.#listeners);
+        // A loop that closed the client itself goes on. Were it over after each start, that would end what was started.
+        return this.#failIfClosed(call, batch) ?? (call.outlivesClose ? start() : this.#during(call, start));
+      },
       finish: (handle) => {
         if (!('job' in handle)) return handle;
         const failed = this.#failIfClosed(call, handle.batch);
@@ -137,7 +146,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
         return failed ?? this.#during(call, () => worker.finish(handle));
       },
       cancel: (handle) => {
-        if ('job' in handle) worker.cancel(handle);
+        if ('job' in handle) this.#during(call, () => worker.cancel(handle));
       },
     });
   }

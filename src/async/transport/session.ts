@@ -3,6 +3,7 @@ import { redact } from '../../shared/base/secret.ts';
 import { closedFailure, redactFailure } from '../../shared/protocol/failure.ts';
 import type { ApiRequest, ApiResult, Batch, Failure } from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import { withTrace } from './attempts.ts';
 import { Deadline } from './deadline.ts';
 import { withDecoding } from './decoding.ts';
 import { DependencyError } from './dependency.ts';
@@ -15,6 +16,7 @@ import { withRedirects } from './redirects.ts';
 import { withBody } from './request-body.ts';
 import { withRetries } from './retries.ts';
 import type { RequestHooks, Sender } from './sender.ts';
+import { Trace } from './trace.ts';
 
 export type { RequestHooks } from './sender.ts';
 
@@ -48,7 +50,7 @@ export class Session {
   ): Promise<readonly ApiResult[]> {
     const { requests, concurrency } = batch;
     const [only] = requests;
-    const sender = this.#createSender(options);
+    const sender = this.#createSender(options, hooks);
     if (requests.length === 1 && only) return [await this.#send(sender, only, hooks)];
     const results: ApiResult[] = [];
     const pending = requests.entries();
@@ -69,24 +71,27 @@ export class Session {
     await (await opened)?.destroy();
   }
 
-  #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions): Sender {
+  #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions, { onEvent }: RequestHooks): Sender {
     const { proxy } = this.#options;
     const dispatch = createDispatch({ userAgent, proxy }, () => this.#getDispatcher());
     const attempt = withBody(withDecoding(withRedirects(dispatch)), this.#dispatcher === undefined);
-    const retried = withRetries(attempt, retries);
+    const retried = withRetries(onEvent ? withTrace(attempt) : attempt, retries);
     if (maxRateLimitWait === 0) return retried;
     return (request, call) =>
       this.#gates.use(request.secrets, (gate) => withRateLimit(retried, maxRateLimitWait, gate)(request, call));
   }
 
-  async #send(sender: Sender, request: ApiRequest, { signal, closed, onProgress }: RequestHooks): Promise<ApiResult> {
+  async #send(sender: Sender, request: ApiRequest, hooks: RequestHooks): Promise<ApiResult> {
+    const { signal, closed, onProgress, onEvent } = hooks;
     if (closed?.aborted) return closedFailure();
     const deadline = new Deadline(request.timeout, signal, closed);
+    const trace = onEvent && new Trace(request, onEvent);
     let sent = false;
     const onSent = () => {
       sent = true;
+      trace?.noteSent();
     };
-    const sending = sender(request, { deadline, onProgress, onSent }).catch(
+    const sending = sender(request, { deadline, onProgress, onSent, trace }).catch(
       (error: unknown): Failure =>
         error instanceof DependencyError
           ? error.toFailure()
@@ -96,6 +101,7 @@ export class Session {
     const result = await sending;
     this.#active.delete(sending);
     deadline.release();
+    if (result.type === 'failure') trace?.fail(result);
     return redactResult(result.type === 'failure' ? { ...result, sent } : result, request);
   }
 

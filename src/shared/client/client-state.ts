@@ -2,6 +2,7 @@ import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { Mode } from '../operations/mode.ts';
+import type { EventListener } from '../protocol/events.ts';
 import { CONNECTION_OPTIONS, READABLE_OPTIONS } from './derive.ts';
 import { guardOptions } from './option-guard.ts';
 
@@ -75,6 +76,11 @@ export abstract class ClientState<M extends Mode> {
   /** The User-Agent header. */
   get userAgent(): string {
     return this.#settings.session.userAgent;
+  }
+
+  /** Listener of the events, or `null`. */
+  get onEvent(): EventListener | null {
+    return this.#settings.onEvent;
   }
 
   /** Class of the returned resources. */

@@ -4,6 +4,7 @@ import {
   throwTypeError,
   validateCount,
   validateFlag,
+  validateListener,
   validateMilliseconds,
   validateText,
 } from '../base/argument.ts';
@@ -11,6 +12,7 @@ import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
 import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
+import type { EventListener } from '../protocol/events.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
 import { parseRoot } from './origin.ts';
 
@@ -88,6 +90,13 @@ export interface ClientOptions {
    * @defaultValue `mixcloud-client/VERSION`
    */
   readonly userAgent?: string | null | undefined;
+  /**
+   * Called with every request, response, failure, retry and wait. The events hold no secrets. What it throws ends the call. In
+   * a blocking client, it is called on the calling thread while that thread waits.
+   *
+   * @defaultValue none
+   */
+  readonly onEvent?: EventListener | null | undefined;
 }
 
 /** @internal */
@@ -103,6 +112,7 @@ export const CLIENT_OPTIONS = {
   maxRateLimitWait: validateSeconds,
   proxy: parseProxy,
   userAgent: validateHeader,
+  onEvent: (argument: string, value: unknown) => validateListener(argument, value) as EventListener,
 } satisfies OptionTable<ClientOptions>;
 
 /** What a string in place of the options probably is. It is not shown. */
@@ -118,6 +128,7 @@ export interface ValidatedClientOptions {
   readonly jsonDecoder: JsonDecoder;
   /** Milliseconds. */
   readonly timeout: number;
+  readonly onEvent: EventListener | null;
   readonly session: SessionOptions;
 }
 
@@ -134,6 +145,7 @@ export function withDefaults(options: Validated<typeof CLIENT_OPTIONS>): Validat
     raiseExceptions: options.raiseExceptions ?? false,
     jsonDecoder: options.jsonDecoder ?? JSON.parse,
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
+    onEvent: options.onEvent ?? null,
     session: {
       retries: options.retries ?? DEFAULT_RETRIES,
       maxRateLimitWait: options.maxRateLimitWait ?? 0,

@@ -20,7 +20,7 @@ export interface CallOptionTable {
 }
 
 /** The part of a client that operations need. */
-export interface ClientContext extends Omit<ValidatedClientOptions, 'session'> {
+export interface ClientContext extends Omit<ValidatedClientOptions, 'session' | 'onEvent'> {
   readonly callOptions: CallOptionTable;
   readonly models: ModelFactory;
 }

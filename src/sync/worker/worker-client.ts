@@ -5,6 +5,7 @@ import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import { EventInbox, type JobListener } from './event-inbox.ts';
 import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
@@ -17,11 +18,19 @@ export interface JobHandle {
   readonly session: number;
   readonly options: SessionOptions;
   readonly batch: Batch;
+  readonly listeners: Listeners;
 }
 
-type ProgressListener = (progress: Progress) => void;
-type Collected = 'collectedSessions' | 'collectedJobs';
-type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Collected> : never) : never;
+/** Listeners of one call. They are called on the calling thread, while it waits. */
+export interface Listeners {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onEvent?: JobListener | undefined;
+}
+
+type Added = 'collectedSessions' | 'collectedJobs' | 'received';
+type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Added> : never) : never;
+
+const NO_NEWS = { collectedSessions: [], collectedJobs: [], received: 0 };
 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
@@ -50,6 +59,7 @@ export class WorkerClient {
   #collectedSessions: number[] = [];
   #collectedJobs: number[] = [];
   #closing: number[] = [];
+  readonly #inbox = new EventInbox();
   // Keeps this object alive for as long as the worker, and so the registry that learns of the clients' end. It would be
   // collected with the realm of a Jest test file, and the worker would stay.
   #keepAlive: NodeJS.Timeout | undefined;
@@ -58,7 +68,10 @@ export class WorkerClient {
     this.#collectedSessions.push(session);
     this.#endUnlessOpen();
   });
-  readonly #handles = new FinalizationRegistry<number>((job) => this.#collectedJobs.push(job));
+  readonly #handles = new FinalizationRegistry<number>((job) => {
+    this.#inbox.forget(job);
+    this.#collectedJobs.push(job);
+  });
 
   /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
@@ -78,17 +91,17 @@ export class WorkerClient {
   }
 
   /** Sends a batch and waits for its results. */
-  sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
-    const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
+  sendAll(session: number, options: SessionOptions, batch: Batch, listeners: Listeners): readonly ApiResult[] {
+    const wait = listeners.onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
-      const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false });
-      return this.#finish(handle, reply, onProgress);
+      const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false }, listeners);
+      return this.#finish(handle, reply);
     });
   }
 
   /** Sends a batch of GETs ahead, without waiting for its results. */
-  start(session: number, options: SessionOptions, batch: Batch): JobHandle {
-    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true });
+  start(session: number, options: SessionOptions, batch: Batch, listeners: Listeners): JobHandle {
+    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true }, listeners);
     this.#handles.register(handle, handle.job, handle);
     return handle;
   }
@@ -96,10 +109,13 @@ export class WorkerClient {
   /** Waits for the results of a batch that was started. If the worker has dropped them, sends it again. */
   finish(handle: JobHandle): readonly ApiResult[] {
     this.#handles.unregister(handle);
-    const { session, options, batch } = handle;
+    const { session, options, batch, listeners } = handle;
     return this.#call(() => {
       const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-      return reply.type === 'dropped' ? this.sendAll(session, options, batch) : this.#finish(handle, reply, undefined);
+      if (reply.type !== 'dropped') return this.#finish(handle, reply);
+      this.#inbox.throwIfListenerThrew(handle.job);
+      this.#inbox.forget(handle.job);
+      return this.sendAll(session, options, batch, listeners);
     });
   }
 
@@ -107,6 +123,7 @@ export class WorkerClient {
   cancel(handle: JobHandle): void {
     this.#handles.unregister(handle);
     if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    this.#inbox.forget(handle.job);
   }
 
   /** Closes a session, and ends the worker with the last one. */
@@ -144,29 +161,49 @@ export class WorkerClient {
     }
   }
 
-  #start(start: Omit<MessageBody & { type: 'start' }, 'type' | 'job'>): { handle: JobHandle; reply: WorkerReply } {
+  #start(
+    start: Omit<MessageBody & { type: 'start' }, 'type' | 'job' | 'events'>,
+    listeners: Listeners,
+  ): { handle: JobHandle; reply: WorkerReply } {
     const worker = this.#startWorker();
     this.#jobCount += 1;
     const { session, options, batch } = start;
-    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch };
-    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, ...start }) };
+    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch, listeners };
+    const events = listeners.onEvent !== undefined;
+    if (listeners.onEvent) this.#inbox.open(handle.job, listeners.onEvent);
+    try {
+      return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, events, ...start }) };
+    } catch (error) {
+      this.#inbox.forget(handle.job);
+      throw error;
+    }
   }
 
-  #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
+  #finish(handle: JobHandle, first: WorkerReply): readonly ApiResult[] {
+    try {
+      return this.#poll(handle, first);
+    } finally {
+      this.#inbox.forget(handle.job);
+    }
+  }
+
+  #poll(handle: JobHandle, first: WorkerReply): readonly ApiResult[] {
+    const { onProgress } = handle.listeners;
     let reply = first;
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
       if (reply.type === 'dropped') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
-      if (onProgress && progress && progress.sent !== reported?.sent) {
-        reported = progress;
-        try {
+      try {
+        this.#inbox.throwIfListenerThrew(handle.job);
+        if (onProgress && progress && progress.sent !== reported?.sent) {
+          reported = progress;
           onProgress(progress);
-        } catch (error) {
-          if (results === null) this.cancel(handle);
-          throw error;
         }
+      } catch (error) {
+        if (results === null) this.cancel(handle);
+        throw error;
       }
       if (results !== null) return results;
       const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
@@ -182,6 +219,7 @@ export class WorkerClient {
       ...body,
       collectedSessions: this.#collectedSessions,
       collectedJobs: this.#collectedJobs,
+      received: this.#inbox.received,
     } as WorkerMessage;
     this.#collectedSessions = [];
     this.#collectedJobs = [];
@@ -189,6 +227,7 @@ export class WorkerClient {
       try {
         const reply = worker.call(message);
         this.#hasReplied = true;
+        if (reply.events) this.#inbox.receive(reply.events);
         return reply;
       } catch (error) {
         if (error instanceof NotCloneableError) {
@@ -203,7 +242,8 @@ export class WorkerClient {
         }
         // Messages keep their order, so the worker will have received `start` before this poll.
         if (body.type === 'start') {
-          message = { type: 'poll', job: body.job, wait: body.wait, collectedSessions: [], collectedJobs: [] };
+          const { received } = message;
+          message = { type: 'poll', job: body.job, wait: body.wait, ...NO_NEWS, received };
         }
       }
     }
@@ -213,7 +253,7 @@ export class WorkerClient {
   #awaitReady(worker: ApiWorker): void {
     for (let unanswered = 1; !this.#isReady; unanswered += 1) {
       try {
-        worker.call({ type: 'ping', collectedSessions: [], collectedJobs: [] });
+        worker.call({ type: 'ping', ...NO_NEWS });
         this.#isReady = true;
       } catch (error) {
         const isTimeout = error instanceof NoReplyError;
@@ -231,6 +271,7 @@ export class WorkerClient {
       if (this.#worker === worker) this.#endWorker();
     });
     this.#worker = worker;
+    this.#inbox.reset();
     this.#isReady = false;
     this.#hasReplied = false;
     this.#collectedSessions = [];

@@ -1,5 +1,6 @@
 /** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
+import type { PlainEvent } from '../../shared/protocol/events.ts';
 import type { ApiResult, Batch, PlainError, Progress } from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 
@@ -9,6 +10,8 @@ export type WorkerMessage = {
   readonly collectedSessions: readonly number[];
   /** Jobs whose handles were garbage-collected. */
   readonly collectedJobs: readonly number[];
+  /** Number of events that the calling thread has received. The worker repeats those that a late reply held. */
+  readonly received: number;
 } & (
   | {
       readonly type: 'start';
@@ -19,6 +22,8 @@ export type WorkerMessage = {
       readonly batch: Batch;
       /** Whether the results may never be fetched. Then the worker keeps only the latest ones. */
       readonly prefetch: boolean;
+      /** Whether somebody listens to the events of the requests. */
+      readonly events: boolean;
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
@@ -29,8 +34,17 @@ export type WorkerMessage = {
   | { readonly type: 'close'; readonly session: number }
 );
 
+/** An event of a job's request. */
+export interface JobEvent {
+  readonly job: number;
+  readonly event: PlainEvent;
+}
+
 /** From the worker. Every message gets one of these. */
-export type WorkerReply =
+export type WorkerReply = {
+  /** Events of all jobs since the last reply that was received, in order. Missing if there are none. */
+  readonly events?: readonly JobEvent[];
+} & (
   | {
       readonly type: 'reply';
       /** `null` while the job is running, and for a message that has no job. */
@@ -39,4 +53,5 @@ export type WorkerReply =
     }
   /** The worker does not have the job: it was a prefetch, and there were too many after it. */
   | { readonly type: 'dropped' }
-  | { readonly type: 'error'; readonly error: PlainError };
+  | { readonly type: 'error'; readonly error: PlainError }
+);

@@ -1,46 +1,34 @@
 /** The worker thread: sends the requests of blocking clients with the sessions of the asynchronous client. */
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
-import type { AbortSignalLike } from '../../async/transport/deadline.ts';
+import { LightSignal } from '../../async/transport/light-signal.ts';
 import { Session } from '../../async/transport/session.ts';
 import { loadUndici } from '../../async/transport/undici.ts';
 import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
-import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
+import type { JobEvent, WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 // The calling thread waits for one job at a time, so all jobs share one timer for each duration.
 let wake: () => void = () => undefined;
 const timers = new Map<number, NodeJS.Timeout>();
 
 /** A batch that is being sent, and its results once they are there. */
-class Job implements AbortSignalLike {
+class Job extends LightSignal {
   readonly session: number;
   readonly prefetch: boolean;
-  aborted = false;
+  /** Settles when the requests have their results. */
+  readonly settled: Promise<void>;
   results: readonly ApiResult[] | null = null;
   progress: Progress | null = null;
-  readonly #listeners = new Set<() => void>();
 
   constructor(session: number, prefetch: boolean, running: (job: Job) => Promise<readonly ApiResult[]>) {
+    super();
     this.session = session;
     this.prefetch = prefetch;
-    void running(this).then((results) => {
+    this.settled = running(this).then((results) => {
       this.results = results;
       wake();
     });
-  }
-
-  addEventListener(_event: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_event: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-
-  abort(): void {
-    this.aborted = true;
-    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Waits for the results, at most so many milliseconds. */
@@ -59,6 +47,10 @@ const jobs = new Map<number, Job>();
 // A caller may begin loops and leave them, without the event loop ever turning so that they could be collected.
 const MAX_PREFETCHES = 16;
 
+// Events that the calling thread has not received yet, and the number of those that it has.
+const events: JobEvent[] = [];
+let received = 0;
+
 // The job whose results were sent last.
 let lastSent: number | undefined;
 
@@ -69,7 +61,9 @@ function start(message: WorkerMessage & { type: 'start' }): Job {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    return session.sendAll(message.batch, { signal: job, onProgress }, message.options);
+    const onEvent = (event: JobEvent['event']) => void events.push({ job: message.job, event });
+    const hooks = { signal: job, onProgress, ...(message.events && { onEvent }) };
+    return session.sendAll(message.batch, hooks, message.options);
   });
   jobs.set(message.job, started);
   if (message.prefetch) dropPrefetches(message.session, MAX_PREFETCHES);
@@ -124,8 +118,12 @@ async function handle(message: WorkerMessage): Promise<WorkerReply> {
     const job = jobs.get(message.job);
     return job ? report(message.job, job, message.wait) : { type: 'dropped' };
   }
-  if (message.type === 'cancel') cancel(message.job);
-  else if (message.type === 'close') closeSession(message.session);
+  if (message.type === 'cancel') {
+    const job = jobs.get(message.job);
+    cancel(message.job);
+    // The calling thread gets the last events of the job with this reply. An aborted job settles at once.
+    await job?.settled;
+  } else if (message.type === 'close') closeSession(message.session);
   return { type: 'reply', results: null, progress: null };
 }
 
@@ -142,9 +140,8 @@ void loadUndici().catch(() => undefined);
 
 // A reply that cannot be cloned would end the worker, so every error is sent as plain data.
 runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {
-  try {
-    return await handle(message);
-  } catch (error) {
-    return { type: 'error', error: toPlainError(error) };
-  }
+  events.splice(0, message.received - received);
+  received = message.received;
+  const reply = await handle(message).catch((error): WorkerReply => ({ type: 'error', error: toPlainError(error) }));
+  return events.length === 0 ? reply : { ...reply, events };
 });
