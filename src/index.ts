@@ -83,9 +83,9 @@ export {
 } from './shared/protocol/errors.ts';
 export type {
   BaseEvent,
-  EventListener,
   FailureEvent,
   MixcloudEvent,
+  MixcloudEventListener,
   RateLimitEvent,
   RequestEvent,
   ResponseEvent,

@@ -1,5 +1,5 @@
 import type { RunningCall } from '../shared/client/lifetime.ts';
-import { type EventListener, fromPlainEvent, type PlainEvent } from '../shared/protocol/events.ts';
+import { fromPlainEvent, type MixcloudEventListener, type PlainEvent } from '../shared/protocol/events.ts';
 import type { Progress } from '../shared/protocol/messages.ts';
 import { LightSignal } from './transport/light-signal.ts';
 import type { RequestHooks } from './transport/session.ts';
@@ -8,7 +8,7 @@ import type { RequestHooks } from './transport/session.ts';
 export interface CallHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly onEvent?: EventListener | undefined;
+  readonly onEvent?: MixcloudEventListener | undefined;
 }
 
 /** One call of an asynchronous client. Its batches share it as their hooks. */

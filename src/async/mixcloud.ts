@@ -12,7 +12,7 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import { type EventListener, withDebugLog } from '../shared/protocol/events.ts';
+import { type MixcloudEventListener, withDebugLog } from '../shared/protocol/events.ts';
 import { closedFailure } from '../shared/protocol/failure.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
@@ -95,7 +95,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
   readonly #settings: SessionOptions;
-  readonly #listener: EventListener | undefined;
+  readonly #listener: MixcloudEventListener | undefined;
   #closing: Promise<void> | undefined;
 
   /**

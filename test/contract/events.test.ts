@@ -1,11 +1,11 @@
 import { isMainThread, threadId } from 'node:worker_threads';
 import {
   type Mixcloud as Client,
-  type EventListener,
   type FailureEvent,
   MixcloudClosedError,
   MixcloudConnectionError,
   type MixcloudEvent,
+  type MixcloudEventListener,
   type MixcloudOptions,
   MixcloudTimeoutError,
   type ResponseEvent,
@@ -32,7 +32,7 @@ const brief = (events: readonly MixcloudEvent[]) =>
 describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
   function listen(world: WorldHandle, options: MixcloudOptions = {}): { mixcloud: Client; events: MixcloudEvent[] } {
     const events: MixcloudEvent[] = [];
-    const onEvent: EventListener = (event) => void events.push(event);
+    const onEvent: MixcloudEventListener = (event) => void events.push(event);
     return { events, mixcloud: clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, onEvent, ...options }) };
   }
 

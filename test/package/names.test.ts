@@ -38,12 +38,13 @@ const SHARED_VALUES = `
   PICTURE_MAX_SIZE TAG_MAX_COUNT formatDatetime isErrorResponse toError toTimestamp
 `;
 const SHARED_TYPES = `
-  ActionResult AllOptions AnyFields CallOptions ClientOptions Cloudcast Comment CommonUploadFields ConcurrencyOptions
-  ConnectionMethods DateTimeLike DerivedOptions Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails
-  ErrorResponse FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen
-  Listing LoadOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress
-  QueryParams RequestFields RequestMethod RequestOptions ResourceListMembers ResourceMembers ResourceOf Returned
-  SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields UploadSection User
+  ActionResult AllOptions AnyFields BaseEvent CallOptions ClientOptions Cloudcast Comment CommonUploadFields
+  ConcurrencyOptions ConnectionMethods DateTimeLike DerivedOptions Dict DictOf EditFields EmbedInfo EmbedOptions
+  Entity ErrorDetails ErrorResponse FailureEvent FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder
+  JsonObject ListOf ListView Listen Listing LoadOptions MixcloudErrorInit MixcloudEvent MixcloudEventListener Mode
+  OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress QueryParams RateLimitEvent RequestEvent
+  RequestFields RequestMethod RequestOptions ResourceListMembers ResourceMembers ResourceOf ResponseEvent RetryEvent
+  Returned SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields UploadSection User
 `;
 const VALUES = `${SHARED_VALUES} Mixcloud MixcloudOAuth Resource ResourceList`;
 const TYPES = `

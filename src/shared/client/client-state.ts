@@ -2,7 +2,7 @@ import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { Mode } from '../operations/mode.ts';
-import type { EventListener } from '../protocol/events.ts';
+import type { MixcloudEventListener } from '../protocol/events.ts';
 import { CONNECTION_OPTIONS, READABLE_OPTIONS } from './derive.ts';
 import { guardOptions } from './option-guard.ts';
 
@@ -79,7 +79,7 @@ export abstract class ClientState<M extends Mode> {
   }
 
   /** Listener of the events, or `null`. */
-  get onEvent(): EventListener | null {
+  get onEvent(): MixcloudEventListener | null {
     return this.#settings.onEvent;
   }
 

@@ -12,7 +12,7 @@ import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
 import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
-import type { EventListener } from '../protocol/events.ts';
+import type { MixcloudEventListener } from '../protocol/events.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
 import { parseRoot } from './origin.ts';
 
@@ -96,7 +96,7 @@ export interface ClientOptions {
    *
    * @defaultValue none
    */
-  readonly onEvent?: EventListener | null | undefined;
+  readonly onEvent?: MixcloudEventListener | null | undefined;
 }
 
 /** @internal */
@@ -112,7 +112,7 @@ export const CLIENT_OPTIONS = {
   maxRateLimitWait: validateSeconds,
   proxy: parseProxy,
   userAgent: validateHeader,
-  onEvent: (argument: string, value: unknown) => validateListener(argument, value) as EventListener,
+  onEvent: (argument: string, value: unknown) => validateListener(argument, value) as MixcloudEventListener,
 } satisfies OptionTable<ClientOptions>;
 
 /** What a string in place of the options probably is. It is not shown. */
@@ -128,7 +128,7 @@ export interface ValidatedClientOptions {
   readonly jsonDecoder: JsonDecoder;
   /** Milliseconds. */
   readonly timeout: number;
-  readonly onEvent: EventListener | null;
+  readonly onEvent: MixcloudEventListener | null;
   readonly session: SessionOptions;
 }
 

@@ -16,11 +16,13 @@ export interface BaseEvent {
 
 /** A request is sent. Each hop of a redirect is one. */
 export interface RequestEvent extends BaseEvent {
+  /** Kind of the event. */
   readonly type: 'request';
 }
 
 /** A response has arrived, of any status. */
 export interface ResponseEvent extends BaseEvent {
+  /** Kind of the event. */
   readonly type: 'response';
   /** HTTP status. */
   readonly status: number;
@@ -34,6 +36,7 @@ export interface ResponseEvent extends BaseEvent {
 
 /** An attempt has failed, or its wait was ended: there is no complete response. */
 export interface FailureEvent extends BaseEvent {
+  /** Kind of the event. */
   readonly type: 'failure';
   /** Why, such as a `MixcloudConnectionError`. For an aborted call, the reason of its signal if that is an error. */
   readonly error: Error;
@@ -41,6 +44,7 @@ export interface FailureEvent extends BaseEvent {
 
 /** The request is sent again after a pause, because the attempt failed. */
 export interface RetryEvent extends BaseEvent {
+  /** Kind of the event. */
   readonly type: 'retry';
   /** Milliseconds of the pause. */
   readonly wait: number;
@@ -48,6 +52,7 @@ export interface RetryEvent extends BaseEvent {
 
 /** The request waits until a rate limit ends. */
 export interface RateLimitEvent extends BaseEvent {
+  /** Kind of the event. */
   readonly type: 'rate-limit';
   /** Milliseconds until the limit ends. */
   readonly wait: number;
@@ -57,7 +62,7 @@ export interface RateLimitEvent extends BaseEvent {
 export type MixcloudEvent = RequestEvent | ResponseEvent | FailureEvent | RetryEvent | RateLimitEvent;
 
 /** Is called with every event, in order. */
-export type EventListener = (event: MixcloudEvent) => void;
+export type MixcloudEventListener = (event: MixcloudEvent) => void;
 
 /** A failure event that can cross a thread. */
 export interface PlainFailureEvent extends BaseEvent, Pick<ApiRequest, 'method' | 'timeout'> {
@@ -84,7 +89,7 @@ export interface DebugLog {
 }
 
 /** Returns the listener of a client, which also prints events if the log is enabled. `undefined` if nobody listens. */
-export function withDebugLog(onEvent: EventListener | null, log: DebugLog): EventListener | undefined {
+export function withDebugLog(onEvent: MixcloudEventListener | null, log: DebugLog): MixcloudEventListener | undefined {
   if (!log.enabled) return onEvent ?? undefined;
   return (event) => {
     log('%s', describeEvent(event));
