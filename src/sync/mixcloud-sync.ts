@@ -98,7 +98,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     const listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
     this.#listeners = listener ? { onEvent: (event) => listener(fromPlainEvent(event)) } : {};
-    this.#session = parent ? parent.#session : WorkerClient.get().open(this);
+    this.#session = parent ? parent.#session : WorkerClient.get().open(this[LIFETIME]);
   }
 
   /** @internal */

@@ -68,10 +68,11 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
     it('by events', async () => {
       const events: MixcloudEvent[] = [];
       const onEvent = (event: MixcloudEvent) => void events.push(event);
-      const faults = ['redirect-chain:2', 'error-token', 'echo-url', 'redirect-loop', 'reset', 'hang', 'empty'];
-      for (const fault of [...faults, 'unavailable:0', `redirect-abroad:${encodeURIComponent('http://127.0.0.2:9')}`]) {
+      const abroad = `redirect-abroad:${encodeURIComponent('http://127.0.0.2:9')}`;
+      for (const fault of ['redirect-chain:2', 'error-token', 'echo-url', 'reset', 'hang', abroad]) {
+        const timeout = fault === 'hang' ? 100 : 10_000;
         const apiRoot = `${world.origin}/fault/${fault}`;
-        const mixcloud = clientOf(Mixcloud, world, { apiRoot, accessToken, retries: 1, timeout: 100, onEvent });
+        const mixcloud = clientOf(Mixcloud, world, { apiRoot, accessToken, retries: 1, timeout, onEvent });
         for (const call of [
           () => mixcloud.get('bob'),
           () => mixcloud.follow('peter'),
@@ -174,7 +175,8 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
   it('by what NODE_DEBUG=mixcloud prints', async () => {
     const { Script } = await import('../sync/run-script.ts');
     const script = new URL('scripts/says-nothing.mjs', import.meta.url).pathname;
-    const env = { WORLD: world.origin, MODE: Mixcloud.name, TOKEN: AWKWARD_TOKEN, NODE_DEBUG: 'mixcloud' };
+    const FAULTS = 'reset,echo-url,redirect-chain:2';
+    const env = { WORLD: world.origin, MODE: Mixcloud.name, TOKEN: AWKWARD_TOKEN, NODE_DEBUG: 'mixcloud', FAULTS };
     const { code, stderr } = await new Script({ script, env, watchdog: 30 }).ended;
     expect(code).toBe(0);
     for (const type of ['request', 'response', 'failure', 'retry'])

@@ -63,7 +63,7 @@ export class WorkerClient {
   // Keeps this object alive for as long as the worker, and so the registry that learns of the clients' end. It would be
   // collected with the realm of a Jest test file, and the worker would stay.
   #keepAlive: NodeJS.Timeout | undefined;
-  readonly #clients = new FinalizationRegistry<number>((session) => {
+  readonly #owners = new FinalizationRegistry<number>((session) => {
     if (!this.#open.delete(session)) return;
     this.#collectedSessions.push(session);
     this.#endUnlessOpen();
@@ -81,12 +81,15 @@ export class WorkerClient {
     return shared[key];
   }
 
-  /** Returns a session for a client, which ends when the client is collected. Starts the worker, so that it can load. */
-  open(client: object): number {
+  /**
+   * Returns a session for a client and those derived from it. It ends when `owner`, which they share, is collected. Starts the
+   * worker, so that it can load.
+   */
+  open(owner: object): number {
     this.#startWorker();
     this.#sessionCount += 1;
     this.#open.add(this.#sessionCount);
-    this.#clients.register(client, this.#sessionCount);
+    this.#owners.register(owner, this.#sessionCount);
     return this.#sessionCount;
   }
 
