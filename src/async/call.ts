@@ -25,8 +25,8 @@ export class Call implements RunningCall, RequestHooks {
 
   constructor({ signal, onProgress, onEvent }: CallHooks) {
     if (onProgress || onEvent) this.#thrown = new AbortController();
-    const signals = [signal, this.#thrown?.signal].filter((one) => one !== undefined);
-    this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    const thrown = this.#thrown?.signal;
+    this.signal = signal && thrown ? AbortSignal.any([signal, thrown]) : (signal ?? thrown);
     this.onProgress = this.#guard(onProgress);
     this.onEvent = this.#guard(onEvent && ((event) => onEvent(fromPlainEvent(event, signal?.reason))));
   }

@@ -13,10 +13,10 @@ export interface BatchSender {
 }
 
 /** Takes the hooks from the options of a call. The operation validates the other options. */
-export function getCallHooks(options: unknown): CallHooks {
+export function getCallHooks(options: unknown, onEvent: CallHooks['onEvent']): CallHooks {
   const { signal, onProgress } = (options ?? {}) as CallHooks;
   if (signal !== undefined && signal !== null) validateSignal('signal', signal);
-  return { signal: signal ?? undefined, onProgress: onProgress ?? undefined };
+  return { signal: signal ?? undefined, onProgress: onProgress ?? undefined, onEvent };
 }
 
 /** Validates the option `signal`. */

@@ -16,7 +16,7 @@ import { type MixcloudEventListener, withDebugLog } from '../shared/protocol/eve
 import { closedFailure } from '../shared/protocol/failure.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
-import { Call, type CallHooks } from './call.ts';
+import { Call } from './call.ts';
 import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
@@ -124,7 +124,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   ): Promise<T> {
     const flow = operation(this, ...args);
     try {
-      const call = new Call(this.#getHooks(args.at(-1)));
+      const call = new Call(getCallHooks(args.at(-1), this.#listener));
       return await this.#during(call, () => drive(this.#getSender(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
@@ -140,7 +140,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     const getSender = (call: Call): BatchSender => ({
       sendAll: (batch, hooks) => this.#during(call, () => this.#getSender(call).sendAll(batch, hooks)),
     });
-    return iterate(getSender, pager(this, ...args), () => this.#getHooks(args.at(-1)));
+    return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1), this.#listener));
   }
 
   /**
@@ -158,10 +158,6 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #getHooks(options: unknown): CallHooks {
-    return { ...getCallHooks(options), onEvent: this.#listener };
   }
 
   #getSender(call: Call): BatchSender {
