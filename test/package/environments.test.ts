@@ -7,7 +7,8 @@ import * as configuration from '../../scripts/matrix/configuration.ts';
 import { EXPECTED, imports, script, suite } from '../../scripts/matrix/programs.ts';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { emulator } from '../support/world.ts';
-import { type App, installApp, PROJECT } from './support/app.ts';
+import { type App, installApp } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { type RunOptions, run, type Settled } from './support/run.ts';
 
 // The cheapest of what `npm run test:matrix` runs.
