@@ -255,6 +255,18 @@ describe('writing', () => {
     expect(Object.keys(details).sort().join()).toBe(named);
   });
 
+  it.each([
+    [{ 'sections-0-start_time': '0' }, 'Each needs a chapter, an artist or a song.'],
+    [{ 'sections-0-song': 'x', 'sections-0-start_time': '' }, 'start_time must be whole seconds, not "".'],
+    [
+      { 'sections-0-song': 'x', 'sections-0-start_time': '9', 'sections-1-song': 'y', 'sections-1-start_time': '9' },
+      'Each must start after the one before.',
+    ],
+  ])('refuses sections %j', async (sections, message) => {
+    const { details } = await post(`/upload/?${asOwner}`, { mp3: MP3, name: 'x', ...sections });
+    expect(details).toEqual({ sections: [message] });
+  });
+
   it('wants the token in the query, and a length', async () => {
     const fields = { mp3: MP3, name: 'x' };
     expect((await post('/upload/', fields)).error.type).toBe('OAuthException');
