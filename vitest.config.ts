@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // A process for each file: a blocking client blocks the thread that its test runs on.
     pool: 'forks',
-    maxWorkers: 2,
+    // More than the two processors of a small machine: much of the time is spent waiting.
+    maxWorkers: 3,
     // The watchdog: a hang is a failure.
     testTimeout: 20_000,
     hookTimeout: 30_000,

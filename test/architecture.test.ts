@@ -78,7 +78,7 @@ describe('what the test reads', () => {
       sources.find(({ path }) => path === wanted)?.imports.map(({ specifier }) => specifier) ?? [];
     expect(importsOf('index.ts')).toContain('./shared/protocol/errors.ts');
     expect(importsOf('async/transport/undici.ts')).toEqual(
-      expect.arrayContaining(['undici', 'undici/lib/dispatcher/agent.js']),
+      expect.arrayContaining(['undici', 'undici/lib/dispatcher/pool.js']),
     );
     const ofSynckit = sources.flatMap(({ imports }) => imports.filter(({ specifier }) => specifier === 'synckit'));
     expect(ofSynckit.length).toBeGreaterThan(1);

@@ -7,7 +7,7 @@ import { newWorld } from '../support/world.ts';
 
 /** What each request takes, in milliseconds. */
 const DELAY = 100;
-const PAGES = 20;
+const PAGES = 10;
 const PER_PAGE = 5;
 const ATTEMPTS = 3;
 

@@ -5,7 +5,7 @@ import * as sync from 'mixcloud-client/sync';
 import * as testing from 'mixcloud-client/testing';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { PROJECT } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { run } from './support/run.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, installApp, PROJECT } from './support/app.ts';
+import { type App, installApp } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { findCommand, run, succeed } from './support/run.ts';
 
 /** A part of what `npm ls --json` tells. */

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { redact } from '../../shared/base/secret.ts';
 import { closedFailure, redactFailure } from '../../shared/protocol/failure.ts';
 import type { ApiRequest, ApiResult, Batch, Failure } from '../../shared/protocol/messages.ts';
@@ -9,7 +8,7 @@ import { withDecoding } from './decoding.ts';
 import { DependencyError } from './dependency.ts';
 import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
-import { openPool } from './pool.ts';
+import { openPools, type Pools } from './pool.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { RateLimitGates } from './rate-limit-gates.ts';
 import { withRedirects } from './redirects.ts';
@@ -21,7 +20,7 @@ import { Trace } from './trace.ts';
 export type { RequestHooks } from './sender.ts';
 
 /**
- * Sends batches of requests. It owns the pool of connections and the senders that make up a request, limits how many are
+ * Sends batches of requests. It owns the pools of connections and the senders that make up a request, limits how many are
  * sent at once, and removes secrets from the results. It never rejects and returns plain data, so that it works the same
  * in a worker thread.
  */
@@ -29,10 +28,10 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #dispatcher: DispatcherLike | undefined;
   readonly #gates = new RateLimitGates();
-  #pool: Promise<Dispatcher> | undefined;
+  #pools: Promise<Pools> | undefined;
   readonly #active = new Set<Promise<ApiResult>>();
 
-  /** Sends requests with `dispatcher`, or else with a pool of its own. */
+  /** Sends requests with `dispatcher`, or else with pools of its own. */
   constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
     this.#options = options;
     this.#dispatcher = dispatcher;
@@ -61,11 +60,11 @@ export class Session {
     return results;
   }
 
-  /** Closes the session's own pool, once the requests under way have their results. A later request opens another pool. */
+  /** Closes the session's own pools, once the requests under way have their results. A later request opens others. */
   async close(): Promise<void> {
-    // If the pool could not be opened, the requests that needed it have reported it.
-    const opened = this.#pool?.catch(() => undefined);
-    this.#pool = undefined;
+    // If the pools could not be opened, the requests that needed them have reported it.
+    const opened = this.#pools?.catch(() => undefined);
+    this.#pools = undefined;
     await Promise.all(this.#active);
     // `close()` would also wait for connections that no request needs any more.
     await (await opened)?.destroy();
@@ -107,18 +106,14 @@ export class Session {
 
   #getDispatcher(): DispatcherLike | Promise<DispatcherLike> {
     if (this.#dispatcher) return this.#dispatcher;
-    this.#pool ??= this.#openPool();
-    return this.#pool;
-  }
-
-  async #openPool(): Promise<Dispatcher> {
-    try {
-      return await openPool(this.#options.proxy);
-    } catch (error) {
-      // The next request tries again.
-      this.#pool = undefined;
-      throw error;
-    }
+    if (this.#pools) return this.#pools;
+    const pools = openPools(this.#options.proxy);
+    this.#pools = pools;
+    // If that fails, the next request tries again.
+    pools.catch(() => {
+      if (this.#pools === pools) this.#pools = undefined;
+    });
+    return pools;
   }
 }
 
