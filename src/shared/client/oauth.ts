@@ -6,7 +6,7 @@ import { isUrl } from '../base/kind.ts';
 import { isConfidential } from '../base/loopback.ts';
 import { type OptionTable, validateOptions } from '../base/options.ts';
 import { parseRoot } from '../input/origin.ts';
-import type { CallOptionTable, ClientContext } from '../operations/client-context.ts';
+import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../operations/client-context.ts';
 import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
 import { MixcloudOAuthError } from '../protocol/errors.ts';
 import { describeRequest } from '../protocol/failure.ts';
@@ -54,7 +54,7 @@ export interface OAuthClient {
 const DEFAULT_TIMEOUT = 60_000;
 
 /** Base class of the OAuth helpers. */
-export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
+export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   /** Base URL of the OAuth pages. */
   readonly oauthRoot: string;
   readonly #raiseExceptions: boolean | undefined;
@@ -73,7 +73,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   /** @internal */
-  protected abstract readonly callOptions: CallOptionTable;
+  protected abstract readonly [CALL_OPTIONS]: CallOptionTable;
   /** Runs an operation on `mixcloud`, or on a client that is closed afterwards. @internal */
   protected abstract runOn<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
@@ -143,7 +143,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   *#exchangeCode(code: unknown, input?: unknown): Operation<string | null> {
-    const options = validateOptions('accessToken options', input, this.callOptions);
+    const options = validateOptions('accessToken options', input, this[CALL_OPTIONS]);
     const url = new URL(`${this.oauthRoot}/access_token`);
     const secrets = {
       client_secret: requireOption('clientSecret', this.#clientSecret),

@@ -2,6 +2,9 @@ import { DateTime } from 'luxon';
 import { describe } from '../base/argument.ts';
 import { ifValid, parseDateText } from './datetime-text.ts';
 
+// So that callers can name the type of a field without a dependency of their own.
+export type { DateTime } from 'luxon';
+
 /**
  * A datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601 string or a
  * human-readable string. A string without a zone is in luxon's default zone: the local zone, unless

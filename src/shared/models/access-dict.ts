@@ -7,6 +7,12 @@ import { ObjectState, STATE } from './object-state.ts';
 import { createReadOnlyTraps } from './read-only.ts';
 import { getDisplayName, inspectModel } from './string-form.ts';
 
+/** Fields that no type knows are `any`, because the API may add fields at any time. */
+export interface UnknownFields {
+  // biome-ignore lint/suspicious/noExplicitAny: unknown fields of the API have any type
+  readonly [field: string]: any;
+}
+
 /**
  * A read-only view of a JSON object: fields are properties, dates are `DateTime`s, nested objects are models.
  *

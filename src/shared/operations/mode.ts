@@ -14,13 +14,13 @@ export interface Mode {
   readonly value: unknown;
   /** Return type of a method whose result is `value`: `Promise<value>` or `value`. */
   readonly returned: unknown;
-  /** A JSON object with the fields of `value`. */
-  readonly dict: unknown;
   /** A resource with the fields of `value`. */
   readonly resource: unknown;
+  /** The same without methods for its connections. */
+  readonly plain: unknown;
   /** A list of resources with the fields of `value`. */
   readonly list: unknown;
-  /** An iterable of `value`, asynchronous or not. */
+  /** An iterable of such resources, asynchronous or not. */
   readonly iterable: unknown;
   /** Options that every method accepts. */
   readonly call: object;
@@ -37,17 +37,17 @@ export interface Mode {
 /** Return type of a method whose result is `T`: `Promise<T>` or `T`. */
 export type Returned<M extends Mode, T> = (M & { readonly value: T })['returned'];
 
-/** A JSON object with the fields `F`. */
-export type DictOf<M extends Mode, F> = (M & { readonly value: F })['dict'];
-
 /** A resource with the fields `F`. */
 export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resource'];
+
+/** A resource with the fields `F`, without methods for its connections. */
+export type PlainOf<M extends Mode, F> = (M & { readonly value: F })['plain'];
 
 /** A list of resources with the fields `F`. */
 export type ListOf<M extends Mode, F> = (M & { readonly value: F })['list'];
 
 /** An iterable of resources with the fields `F`. */
-export type IterableOf<M extends Mode, F> = (M & { readonly value: ResourceOf<M, F> })['iterable'];
+export type IterableOf<M extends Mode, F> = (M & { readonly value: F })['iterable'];
 
 /** Options that every method accepts in the mode. */
 export type CallOptions<M extends Mode> = M['call'];
@@ -56,6 +56,11 @@ export type CallOptions<M extends Mode> = M['call'];
 export type GetResult<M extends Mode, F> = F extends { readonly data: readonly (infer I)[] }
   ? ListOf<M, I>
   : ResourceOf<M, F>;
+
+/** Result of `get` with `createConnections: false`. */
+export type PlainResult<M extends Mode, F> = F extends { readonly data: readonly unknown[] }
+  ? GetResult<M, F>
+  : PlainOf<M, F>;
 
 /**
  * Runs an operation to its result. The symbol hides the method from callers. It is registered, so it is the same in
@@ -69,8 +74,8 @@ export const MODE: unique symbol = Symbol.for('mixcloud-client:mode');
 /** Iterates over the items of a pager. */
 export const ITERATE: unique symbol = Symbol.for('mixcloud-client:iterate');
 
-/** Runs operations in a mode. Clients implement it. */
-export interface OperationRunner<M extends Mode> extends ClientContext {
+/** Runs operations in a mode. */
+export interface RunMethods<M extends Mode> {
   /**
    * Calls `operation` with the client and `args`, and drives it to its result.
    *
@@ -87,3 +92,6 @@ export interface OperationRunner<M extends Mode> extends ClientContext {
     ...args: A
   ): IterableOf<M, F>;
 }
+
+/** A client, as operations and models see it. */
+export interface OperationRunner<M extends Mode> extends ClientContext, RunMethods<M> {}
