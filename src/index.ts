@@ -37,7 +37,7 @@ export type { RequestFields, RequestMethod, RequestOptions } from './shared/inpu
 export type { CommonUploadFields, EditFields, UploadFields } from './shared/input/upload-fields.ts';
 export type { UploadSection } from './shared/input/upload-sections.ts';
 export { AccessDict, type UnknownFields } from './shared/models/access-dict.ts';
-export { AccessList, type AccessListClass, type ItemKey } from './shared/models/access-list.ts';
+export { AccessList, type AccessListClass, type ItemKey, type ItemsByKey } from './shared/models/access-list.ts';
 export type { CloudcastConnections, TagConnections, UserConnections } from './shared/models/connections.ts';
 export type {
   ActionResult,
@@ -72,6 +72,7 @@ export type {
   PlainOf,
   PlainResult,
   ResourceOf,
+  ResultOf,
   Returned,
 } from './shared/operations/mode.ts';
 export {

@@ -1,8 +1,9 @@
 import { validateMilliseconds } from '../shared/base/argument.ts';
+import type { Signal } from '../shared/base/globals.ts';
 import type { OptionTable } from '../shared/base/options.ts';
 import type { PlainResource, ResourceView } from '../shared/models/resource.ts';
 import type { ListView } from '../shared/models/resource-list.ts';
-import type { Mode, ResourceOf } from '../shared/operations/mode.ts';
+import type { Mode, ResourceOf, ResultOf } from '../shared/operations/mode.ts';
 import { validateSignal } from './drive.ts';
 import type { Mixcloud, MixcloudOf, MixcloudOptions } from './mixcloud.ts';
 import type { Resource, ResourceClass } from './resource.ts';
@@ -11,7 +12,7 @@ import type { ResourceList, ResourceListClass } from './resource-list.ts';
 /** Options that every method of the asynchronous client accepts. */
 export interface AsyncCallOptions {
   /** Aborts the call. The promise is then rejected with the signal's reason. */
-  readonly signal?: AbortSignal | null | undefined;
+  readonly signal?: Signal | null | undefined;
   /** Timeout of this call in milliseconds, instead of the client's. */
   readonly timeout?: number | null | undefined;
 }
@@ -24,7 +25,7 @@ export const ASYNC_CALL_OPTIONS = {
 
 /** The asynchronous mode: methods return promises. */
 export interface AsyncMode extends Mode {
-  readonly returned: Promise<this['value']>;
+  readonly returned: Promise<ResultOf<this['value']>>;
   readonly resource: Resource<this['value']>;
   readonly plain: PlainResource<AsyncMode, this['value']>;
   readonly list: ResourceList<this['value']>;
@@ -38,9 +39,9 @@ export interface AsyncMode extends Mode {
 
 /** The asynchronous mode of a client with classes of its own: resources are also `R`, and lists are also `L`. */
 export interface AsyncModeOf<R, L> extends Mode {
-  readonly returned: Promise<this['value']>;
-  readonly resource: ResourceView<AsyncModeOf<R, L>, this['value']> & R;
-  readonly plain: PlainResource<AsyncModeOf<R, L>, this['value']> & R;
+  readonly returned: Promise<ResultOf<this['value']>>;
+  readonly resource: ResourceView<AsyncModeOf<R, L>, this['value'], R>;
+  readonly plain: PlainResource<AsyncModeOf<R, L>, this['value'], R>;
   readonly list: ListView<AsyncModeOf<R, L>, this['value']> & L;
   readonly iterable: AsyncIterableIterator<ResourceOf<AsyncModeOf<R, L>, this['value']>>;
   readonly call: AsyncCallOptions;

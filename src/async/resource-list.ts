@@ -1,6 +1,6 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
-import type { ItemKey } from '../shared/models/access-list.ts';
+import type { ItemsByKey } from '../shared/models/access-list.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import { isLength, validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
@@ -20,10 +20,10 @@ import type { Resource } from './resource.ts';
  * for await (const mix of popular.all({ limit: 200 })) console.log(mix.url);
  * ```
  */
-export interface ResourceList<F = AnyFields> extends ReadonlyArray<Resource<F>>, ResourceListMembers<AsyncMode, F> {
-  /** The item with a key. Slashes at its ends are optional; a user's key is written with them (`'/bob/'`). */
-  readonly [key: ItemKey]: Resource<F> | undefined;
-}
+export interface ResourceList<F = AnyFields>
+  extends ReadonlyArray<Resource<F>>,
+    ResourceListMembers<AsyncMode, F>,
+    ItemsByKey<Resource<F>> {}
 
 /** A class whose objects a client can return as lists. */
 export type ResourceListConstructor<L = ResourceListMembers<AsyncMode, AnyFields>> = new (

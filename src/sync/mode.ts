@@ -3,7 +3,7 @@ import { type OptionTable, rejectOption } from '../shared/base/options.ts';
 import type { PlainResource, ResourceView } from '../shared/models/resource.ts';
 import type { ListView } from '../shared/models/resource-list.ts';
 import type { CallOptionTable } from '../shared/operations/client-context.ts';
-import type { Mode, ResourceOf } from '../shared/operations/mode.ts';
+import type { Mode, ResourceOf, ResultOf } from '../shared/operations/mode.ts';
 import type { MixcloudSync, MixcloudSyncOf, MixcloudSyncOptions } from './mixcloud-sync.ts';
 import type { ResourceListSync, ResourceListSyncClass } from './resource-list-sync.ts';
 import type { ResourceSync, ResourceSyncClass } from './resource-sync.ts';
@@ -22,7 +22,7 @@ export const SYNC_CALL_OPTIONS = {
 
 /** The blocking mode: methods return their results. */
 export interface SyncMode extends Mode {
-  readonly returned: this['value'];
+  readonly returned: ResultOf<this['value']>;
   readonly resource: ResourceSync<this['value']>;
   readonly plain: PlainResource<SyncMode, this['value']>;
   readonly list: ResourceListSync<this['value']>;
@@ -36,9 +36,9 @@ export interface SyncMode extends Mode {
 
 /** The blocking mode of a client with classes of its own: resources are also `R`, and lists are also `L`. */
 export interface SyncModeOf<R, L> extends Mode {
-  readonly returned: this['value'];
-  readonly resource: ResourceView<SyncModeOf<R, L>, this['value']> & R;
-  readonly plain: PlainResource<SyncModeOf<R, L>, this['value']> & R;
+  readonly returned: ResultOf<this['value']>;
+  readonly resource: ResourceView<SyncModeOf<R, L>, this['value'], R>;
+  readonly plain: PlainResource<SyncModeOf<R, L>, this['value'], R>;
   readonly list: ListView<SyncModeOf<R, L>, this['value']> & L;
   readonly iterable: IterableIterator<ResourceOf<SyncModeOf<R, L>, this['value']>>;
   readonly call: SyncCallOptions;

@@ -1,6 +1,6 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
-import type { ItemKey } from '../shared/models/access-list.ts';
+import type { ItemsByKey } from '../shared/models/access-list.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import { isLength, validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
@@ -12,10 +12,8 @@ import type { ResourceSync } from './resource-sync.ts';
 /** A page of a list, returned by the blocking client: a read-only array of resources. */
 export interface ResourceListSync<F = AnyFields>
   extends ReadonlyArray<ResourceSync<F>>,
-    ResourceListMembers<SyncMode, F> {
-  /** The item with a key. Slashes at its ends are optional; a user's key is written with them (`'/bob/'`). */
-  readonly [key: ItemKey]: ResourceSync<F> | undefined;
-}
+    ResourceListMembers<SyncMode, F>,
+    ItemsByKey<ResourceSync<F>> {}
 
 /** A class whose objects a client can return as lists. */
 export type ResourceListSyncConstructor<L = ResourceListMembers<SyncMode, AnyFields>> = new (

@@ -3,7 +3,7 @@ import type { WorldHandle } from '../emulator/start.ts';
 
 /** A client of either mode whose roots are those of a world. */
 export function clientOf(
-  Client: new (options?: MixcloudOptions) => Mixcloud,
+  Client: new (options: MixcloudOptions) => Mixcloud,
   world: WorldHandle,
   options: MixcloudOptions = {},
 ): Mixcloud {

@@ -19,6 +19,7 @@ import {
   type Mode,
   type OperationRunner,
   type ResourceOf,
+  type ResultOf,
   RUN,
 } from '../../src/shared/operations/mode.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
@@ -27,7 +28,7 @@ import type { Operation } from '../../src/shared/protocol/operation.ts';
 
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {
-  readonly returned: this['value'];
+  readonly returned: ResultOf<this['value']>;
   readonly resource: ResourceBase<FakeMode> & this['value'] & UnknownFields;
   readonly list: ResourceListBase<FakeMode> & UnknownFields;
   readonly iterable: readonly ResourceOf<FakeMode, this['value']>[];

@@ -17,6 +17,7 @@ export abstract class ClientState<M extends Mode> {
   readonly #classes: ModelClasses<M>;
   #accessToken: string | null;
 
+  /** @internal */
   constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>) {
     this.#settings = settings;
     this.#classes = classes;

@@ -1,5 +1,6 @@
 import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
+import type { UrlObject } from '../base/globals.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { isUrl } from '../base/kind.ts';
@@ -20,13 +21,13 @@ export interface OAuthOptions {
    *
    * @defaultValue {@link OAUTH_ROOT}
    */
-  readonly oauthRoot?: string | URL | null | undefined;
+  readonly oauthRoot?: string | UrlObject | null | undefined;
   /** Client ID of your application. */
   readonly clientId?: string | null | undefined;
   /** Client secret of your application. */
   readonly clientSecret?: string | null | undefined;
   /** URL to which Mixcloud redirects users, with a `code`. */
-  readonly redirectUri?: string | URL | null | undefined;
+  readonly redirectUri?: string | UrlObject | null | undefined;
   /**
    * Throw a `MixcloudOAuthError` when the exchange fails, instead of returning `null`.
    *
@@ -63,6 +64,7 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   #redirectUri: string | null;
   #mixcloud: C | null = null;
 
+  /** @internal */
   constructor(name: string, input: unknown) {
     const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS, { string: 'clientId', hidden: true });
     this.oauthRoot = options.oauthRoot ?? OAUTH_ROOT;
@@ -105,7 +107,7 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
     return this.#redirectUri;
   }
 
-  set redirectUri(value: string | URL | null) {
+  set redirectUri(value: string | UrlObject | null) {
     this.#redirectUri = validateOptionalText('redirectUri', value);
   }
 

@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import { describe } from '../base/argument.ts';
 import { ifValid, parseDateText } from './datetime-text.ts';
 
-// So that callers can name the type of a field without a dependency of their own.
-export type { DateTime } from 'luxon';
+/** luxon's `DateTime`, the type of dates in responses. Exported, so that callers can name it without depending on luxon. */
+type LuxonDateTime = DateTime;
+
+export type { LuxonDateTime as DateTime };
 
 /**
  * A datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601 string or a

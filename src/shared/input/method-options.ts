@@ -39,7 +39,13 @@ export interface SearchOptions<T extends SearchType = SearchType> extends Pagina
    *
    * @defaultValue `'cloudcast'`
    */
-  readonly type?: (T extends 'cloudcasts' | 'users' | 'tags' ? never : T) | null | undefined;
+  readonly type?:
+    | (T extends 'cloudcasts' | 'users' | 'tags' ? never : T)
+    | 'cloudcast'
+    | 'user'
+    | 'tag'
+    | null
+    | undefined;
 }
 
 /** @internal */

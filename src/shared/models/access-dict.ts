@@ -27,6 +27,9 @@ export class AccessDict {
    * @param mixcloud - A client of either mode. Nested resources use it.
    * @throws `TypeError` for an argument of another kind.
    */
+  constructor(data: JsonObject, mixcloud: object);
+  /** @internal */
+  constructor(data: JsonObject, mixcloud: object, state: ObjectState);
   constructor(data: JsonObject, mixcloud: object, state?: ObjectState) {
     const own = state ?? new ObjectState(validateData(data), validateClient(mixcloud));
     own.sealed = isBranded(new.target);

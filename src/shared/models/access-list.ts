@@ -8,6 +8,12 @@ import { getDisplayName, inspectModel } from './string-form.ts';
 /** A key as lists take it. It has a slash, because a name without one is checked as a member: `'/bob/'`, `'luke/a-mix'`. */
 export type ItemKey = `${string}/${string}`;
 
+/** Items that can be read by their keys. Slashes at the ends are optional; the key of a user is written with them. */
+export interface ItemsByKey<I> {
+  /** The item with a key. */
+  readonly [key: `${string}/${string}`]: I | undefined;
+}
+
 /**
  * A read-only view of a JSON array. It is an array whose items are models. Items can also be read by their keys.
  *
@@ -17,7 +23,7 @@ export type ItemKey = `${string}/${string}`;
  * mix.tags['/genres/jazz/']?.url;
  * ```
  */
-export interface AccessList<I = unknown> extends ReadonlyArray<I> {
+export interface AccessList<I = unknown> extends ReadonlyArray<I>, ItemsByKey<I> {
   /** The decoded array, unchanged. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   readonly data: any;
@@ -25,8 +31,6 @@ export interface AccessList<I = unknown> extends ReadonlyArray<I> {
   readonly mixcloud: object;
   /** Used by `JSON.stringify`. Returns the items, including the data that they have loaded. */
   toJSON(): unknown[];
-  /** The item with a key. */
-  readonly [key: ItemKey]: I | undefined;
 }
 
 /** The class of {@link AccessList}. */

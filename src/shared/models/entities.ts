@@ -87,6 +87,7 @@ export interface User extends Entity {
   readonly is_current_user?: boolean;
   /** Whether this user follows the current one. */
   readonly follower?: boolean;
+  /** @hidden */
   readonly [KIND]?: 'user';
 }
 
@@ -95,6 +96,7 @@ type ListedField = keyof Entity | 'name' | 'username' | 'pictures';
 
 /** A user inside a list or another object. `load()` makes it a {@link User}. */
 export interface PartialUser extends Pick<User, ListedField>, Partial<Omit<User, ListedField>> {
+  /** @hidden */
   readonly [FULL]?: User;
 }
 
@@ -144,6 +146,7 @@ export interface Cloudcast extends Entity {
   readonly reposted?: boolean;
   /** Whether the current user has saved it for later. Sent with an access token only. */
   readonly is_listen_later?: boolean;
+  /** @hidden */
   readonly [KIND]?: 'cloudcast';
 }
 
@@ -171,6 +174,7 @@ export interface TrackSection {
 export interface Tag extends Entity {
   /** Display name. */
   readonly name: string;
+  /** @hidden */
   readonly [KIND]?: 'tag';
 }
 

@@ -29,19 +29,24 @@ export type Dict<M extends Mode, F> = AccessDict & Fields<M, F, keyof AccessDict
 type KindOf<F> = F extends { readonly [KIND]?: infer K } ? NonNullable<K> : unknown;
 type ByKind<T, F> = KindOf<F> extends keyof T ? T[KindOf<F>] : unknown;
 
+interface Connections<M extends Mode> {
+  user: UserConnections<M>;
+  cloudcast: CloudcastConnections<M>;
+  tag: TagConnections<M>;
+}
+
+interface Actions<M extends Mode> {
+  user: UserActions<M>;
+  cloudcast: CloudcastActions<M>;
+}
+
 /** The connections of a resource with the fields `F`. A resource of an unknown kind declares none. */
-export type ConnectionsOf<M extends Mode, F> = ByKind<
-  { user: UserConnections<M>; cloudcast: CloudcastConnections<M>; tag: TagConnections<M> },
-  F
->;
+export type ConnectionsOf<M extends Mode, F> = ByKind<Connections<M>, F>;
 
 /** The actions of a resource with the fields `F`. A resource of an unknown kind declares none. */
-export type ActionsOf<M extends Mode, F> = ByKind<{ user: UserActions<M>; cloudcast: CloudcastActions<M> }, F>;
+export type ActionsOf<M extends Mode, F> = ByKind<Actions<M>, F>;
 
 type FullUser<F> = F extends { readonly [FULL]?: infer U } ? U : unknown;
 
-/** The fields that an item of a list has once it is loaded. */
+/** The fields of a resource once it is loaded. */
 export type FullFields<F> = FullUser<F> extends Entity ? FullUser<F> : F;
-
-/** What `load()` adds to a resource with the fields `F`. */
-export type Loaded<M extends Mode, F> = FullUser<F> extends Entity ? ResourceOf<M, FullUser<F>> : unknown;

@@ -18,7 +18,7 @@ import {
 import { createPager, getPageLink } from '../operations/pager.ts';
 import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { AccessArray, type ItemKey } from './access-list.ts';
+import { AccessArray, type ItemsByKey } from './access-list.ts';
 import type { AnyFields } from './entities.ts';
 import type { FullFields } from './fields.ts';
 import { rejectCopies } from './incomplete-copy.ts';
@@ -68,10 +68,10 @@ export interface ResourceListMembers<M extends Mode, F> {
 }
 
 /** A list of resources with the fields `F`, in the mode `M`. */
-export interface ListView<M extends Mode, F> extends ReadonlyArray<ResourceOf<M, F>>, ResourceListMembers<M, F> {
-  /** The item with a key: `list['chris/funky-mix']`. Slashes at its ends are optional, except for users (`'/bob/'`). */
-  readonly [key: ItemKey]: ResourceOf<M, F> | undefined;
-}
+export interface ListView<M extends Mode, F>
+  extends ReadonlyArray<ResourceOf<M, F>>,
+    ResourceListMembers<M, F>,
+    ItemsByKey<ResourceOf<M, F>> {}
 
 /** State of a page: its items and the other fields of the response. */
 class PageState<M extends Mode> extends ListState {

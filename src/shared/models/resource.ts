@@ -10,13 +10,15 @@ import {
   type ListOf,
   type Mode,
   type OperationRunner,
+  type PlainOf,
+  type ResourceOf,
   type Returned,
   RUN,
 } from '../operations/mode.ts';
 import { connection } from '../operations/reading.ts';
 import type { AccessDict } from './access-dict.ts';
 import type { AnyFields } from './entities.ts';
-import type { ActionsOf, ConnectionsOf, Fields, Loaded } from './fields.ts';
+import type { ActionsOf, ConnectionsOf, Fields, FullFields } from './fields.ts';
 import { rejectCopies } from './incomplete-copy.ts';
 import { load } from './load.ts';
 import { validateClient, validateData } from './model-arguments.ts';
@@ -30,8 +32,9 @@ const RESOURCE_OPTIONS = {
   createConnections: validateFlag,
 } satisfies OptionTable<ResourceOptions>;
 
-/** Members of every resource, whatever its fields. */
-export interface ResourceMembers<M extends Mode, F = AnyFields> extends AccessDict {
+/** Members of every resource, whatever its fields. `Loaded` is the type that it has once it is loaded. */
+export interface ResourceMembers<M extends Mode, F = AnyFields, Loaded = ResourceOf<M, FullFields<F>>>
+  extends AccessDict {
   /** Path of the resource, such as `/bob/`. */
   readonly key: string;
   /** Kind of resource, such as `user`. */
@@ -53,7 +56,7 @@ export interface ResourceMembers<M extends Mode, F = AnyFields> extends AccessDi
    * (await mix?.load())?.description;
    * ```
    */
-  load(options?: LoadOptions & CallOptions<M>): Returned<M, this & Loaded<M, F>>;
+  load(options?: LoadOptions & CallOptions<M>): Returned<M, Loaded>;
   /**
    * Returns a connection of the resource by the API's name of it: `connection('listen-later')`.
    *
@@ -62,16 +65,18 @@ export interface ResourceMembers<M extends Mode, F = AnyFields> extends AccessDi
   connection(name: string, page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, AnyFields>>;
 }
 
-/** A resource with the fields `F`, without methods for its connections. */
-export type PlainResource<M extends Mode, F> = ResourceMembers<M, F> &
+/** A resource with the fields `F`, without methods for its connections. `R` is what a class of the caller's adds. */
+export type PlainResource<M extends Mode, F, R = unknown> = ResourceMembers<M, F, PlainOf<M, FullFields<F>>> &
   ActionsOf<M, F> &
-  Fields<M, F, keyof ResourceMembers<M> | keyof ActionsOf<M, F>>;
+  Fields<M, F, keyof ResourceMembers<M> | keyof ActionsOf<M, F>> &
+  R;
 
-/** A resource with the fields `F`, and with methods for its connections. */
-export type ResourceView<M extends Mode, F> = ResourceMembers<M, F> &
+/** A resource with the fields `F`, and with methods for its connections. `R` is what a class of the caller's adds. */
+export type ResourceView<M extends Mode, F, R = unknown> = ResourceMembers<M, F> &
   ConnectionsOf<M, F> &
   ActionsOf<M, F> &
-  Fields<M, F, keyof ResourceMembers<M> | keyof ConnectionsOf<M, F> | keyof ActionsOf<M, F>>;
+  Fields<M, F, keyof ResourceMembers<M> | keyof ConnectionsOf<M, F> | keyof ActionsOf<M, F>> &
+  R;
 
 /** A JSON object with a `type`: a user, a cloudcast, a tag… */
 export class ResourceBase<M extends Mode> extends TargetedMethods<M> implements ResourceMembers<M> {

@@ -15,8 +15,9 @@ export interface UserActions<M extends Mode> {
   follow(options?: CallOptions<M>): Returned<M, ActionResult>;
   /** Stops following this user. Needs an access token. */
   unfollow(options?: CallOptions<M>): Returned<M, ActionResult>;
-  /** Returns the oEmbed description of this user, or its text with `format: 'xml'`. */
+  /** Returns the oEmbed description of this user, as XML text. */
   oembed(options: OEmbedXmlOptions & CallOptions<M>): Returned<M, string>;
+  /** Returns the oEmbed description of this user. */
   oembed(options?: OEmbedOptions & CallOptions<M>): Returned<M, OEmbed>;
 }
 
@@ -38,8 +39,9 @@ export interface CloudcastActions<M extends Mode> {
   embedJson(display?: EmbedOptions & CallOptions<M>): Returned<M, EmbedInfo>;
   /** Returns the HTML of the embedded player of this cloudcast. */
   embedHtml(display?: EmbedOptions & CallOptions<M>): Returned<M, string>;
-  /** Returns the oEmbed description of this cloudcast, or its text with `format: 'xml'`. */
+  /** Returns the oEmbed description of this cloudcast, as XML text. */
   oembed(options: OEmbedXmlOptions & CallOptions<M>): Returned<M, string>;
+  /** Returns the oEmbed description of this cloudcast. */
   oembed(options?: OEmbedOptions & CallOptions<M>): Returned<M, OEmbed>;
   /** Edits this upload. Needs the access token of its owner. See the client's `edit`. */
   edit(fields?: EditFields & CallOptions<M>): Returned<M, ActionResult>;

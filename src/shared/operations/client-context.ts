@@ -28,6 +28,8 @@ export const MODELS: unique symbol = Symbol.for('mixcloud-client:models');
 
 /** The part of a client that operations need. */
 export interface ClientContext extends Omit<ValidatedClientOptions, 'session'> {
+  /** @internal */
   readonly [CALL_OPTIONS]: CallOptionTable;
+  /** @internal */
   readonly [MODELS]: ModelFactory;
 }

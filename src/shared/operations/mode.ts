@@ -12,7 +12,7 @@ import type { Pager } from './pager.ts';
 export interface Mode {
   /** The type argument. The types below set it. */
   readonly value: unknown;
-  /** Return type of a method whose result is `value`: `Promise<value>` or `value`. */
+  /** Return type of a method, whose result is in the tuple `value`: a promise of it, or the result itself. */
   readonly returned: unknown;
   /** A resource with the fields of `value`. */
   readonly resource: unknown;
@@ -34,8 +34,16 @@ export interface Mode {
   readonly resourceListClass: unknown;
 }
 
-/** Return type of a method whose result is `T`: `Promise<T>` or `T`. */
-export type Returned<M extends Mode, T> = (M & { readonly value: T })['returned'];
+/**
+ * Return type of a method whose result is `T`: `Promise<T>` or `T`.
+ *
+ * The tuple keeps the name of `T`: `M` has a `value` too, and editors do not know `unknown & T` by name if `T` is an
+ * intersection.
+ */
+export type Returned<M extends Mode, T> = (M & { readonly value: readonly [T] })['returned'];
+
+/** The `T` of {@link Returned}. */
+export type ResultOf<V> = V extends readonly [infer T] ? T : never;
 
 /** A resource with the fields `F`. */
 export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resource'];
@@ -81,12 +89,14 @@ export interface RunMethods<M extends Mode> {
    *
    * The last of `args` is the options object of the public method. The driver takes its hooks from it (`signal`,
    * `onProgress`), and the operation validates it.
+   *
+   * @internal
    */
   [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Returned<M, T>;
-  /** The same for a pager. */
+  /** The same for a pager. @internal */
   [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
     ...args: A
