@@ -39,13 +39,14 @@ const SHARED_VALUES = `
 `;
 const SHARED_TYPES = `
   AccessListClass ActionResult ActionsOf AllOptions AnyFields CallOptions ClientOptions Cloudcast CloudcastActions
-  CloudcastConnections Comment CommonUploadFields ConcurrencyOptions ConnectionsOf DateTime DateTimeLike Dict
-  EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse FeedItem Fields FileLike GetOptions GetResult
-  ItemKey ItemsByKey IterableOf JsonDecoder JsonObject ListOf ListView Listen Listing LoadOptions MixcloudErrorInit
-  Mode OAuthOptions OEmbed OEmbedOptions OEmbedXmlOptions PageLinks Pagination PartialUser Pictures PlainOf
-  PlainResource PlainResult Playlist Progress QueryParams ResourceListMembers ResourceMembers ResourceOf
-  ResourceOptions ResourceView ResultOf Returned SearchOptions SearchResult SearchType Tag TagConnections TrackSection
-  UnknownFields UploadFields UploadSection User UserActions UserConnections
+  CloudcastConnections Comment CommonUploadFields ConcurrencyOptions ConnectionsOf DateTime DateTimeLike
+  DerivedOptions Dict EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse FeedItem Fields FileLike
+  GetOptions GetResult ItemKey ItemsByKey IterableOf JsonDecoder JsonObject ListOf ListView Listen Listing LoadOptions
+  MixcloudErrorInit Mode OAuthOptions OEmbed OEmbedOptions OEmbedXmlOptions PageLinks Pagination PartialUser Pictures
+  PlainOf PlainResource PlainResult Playlist Progress QueryParams RequestFields RequestMethod RequestOptions
+  ResourceListMembers ResourceMembers ResourceOf ResourceOptions ResourceView ResultOf Returned SearchOptions
+  SearchResult SearchType Tag TagConnections TrackSection UnknownFields UploadFields UploadSection User UserActions
+  UserConnections
 `;
 const VALUES = `${SHARED_VALUES} Mixcloud MixcloudOAuth Resource ResourceList`;
 const TYPES = `
