@@ -3,7 +3,7 @@
  *
  *   node from-aiomixcloud.ts
  */
-import { isErrorResponse, MixcloudError, type User } from 'mixcloud-client';
+import { type Cloudcast, isErrorResponse, MixcloudError, type User } from 'mixcloud-client';
 import { MixcloudSync } from 'mixcloud-client/sync';
 
 // from aiomixcloud.sync import MixcloudSync
@@ -11,7 +11,7 @@ import { MixcloudSync } from 'mixcloud-client/sync';
 const mixcloud = new MixcloudSync();
 
 //     mixcloud.get('someuser/somemix').similar()[0].load().picture_primary_color
-console.log(mixcloud.get('someuser/somemix').similar()[0].load().picture_primary_color);
+console.log(mixcloud.get<Cloudcast>('someuser/somemix').similar()[0].load().picture_primary_color);
 
 //     some_user = mixcloud.get('bob'); some_user.name; some_user['pictures']['large']
 const user = mixcloud.get<User>('bob');
