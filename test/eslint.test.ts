@@ -46,6 +46,9 @@ it('the examples pass', { timeout: 60_000 }, async () => {
 
 it('the snippets of the README pass', { timeout: 60_000 }, async () => {
   // A page shows what a name is, and leaves it there.
-  const shown = { '@typescript-eslint/no-unused-vars': 'off', '@typescript-eslint/no-unused-expressions': 'off' } as const;
+  const shown = {
+    '@typescript-eslint/no-unused-vars': 'off',
+    '@typescript-eslint/no-unused-expressions': 'off',
+  } as const;
   expect(await lint(FOLDER, shown)).toEqual([]);
 });
