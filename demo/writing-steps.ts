@@ -6,7 +6,7 @@ import type { Step, Uploading } from './story.ts';
 
 /** What the upload is called, and what becomes of it. */
 export const UPLOAD = {
-  name: 'One Hour of Silence',
+  name: 'Twenty Minutes of Silence',
   tags: ['Ambient', 'Field Recording'],
   description: 'Nothing, at 320 kbit/s. Best heard late.',
 } as const;
