@@ -4,7 +4,7 @@
  * In your program, `tracer` is `trace.getTracer('mixcloud')` of `@opentelemetry/api`. Here an object of the same shape prints
  * the spans, so that the example needs no SDK:
  *
- *     API_ROOT=http://127.0.0.1:8080 npx tsx examples/events-opentelemetry.ts
+ *     node events-opentelemetry.ts spartacus
  */
 import { Mixcloud, type MixcloudEvent } from 'mixcloud-client';
 
@@ -51,6 +51,6 @@ const tracer: Tracer = {
   },
 };
 
-const mixcloud = new Mixcloud({ apiRoot: process.env.API_ROOT, onEvent: traceWith(tracer) });
-await mixcloud.get('stationowner');
+const mixcloud = new Mixcloud({ onEvent: traceWith(tracer) });
+await mixcloud.get(process.argv[2] ?? 'spartacus');
 await mixcloud.close();

@@ -1,15 +1,18 @@
 import { debuglog } from 'node:util';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
-import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
-import type { ResourceBase } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
+import {
+  CALL_OPTIONS,
+  type CallOptionTable,
+  type ClientContext,
+  MODELS,
+  type ModelFactory,
+} from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { type MixcloudEventListener, withDebugLog } from '../shared/protocol/events.ts';
@@ -18,9 +21,9 @@ import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { Call } from './call.ts';
 import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
-import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
-import { Resource } from './resource.ts';
-import { ResourceList } from './resource-list.ts';
+import { ASYNC_CALL_OPTIONS, type AsyncMode, type AsyncModeOf } from './mode.ts';
+import { Resource, type ResourceConstructor } from './resource.ts';
+import { ResourceList, type ResourceListConstructor } from './resource-list.ts';
 import type { DispatcherLike } from './transport/dispatcher-like.ts';
 import { Session } from './transport/session.ts';
 
@@ -31,26 +34,13 @@ export interface MixcloudOptions extends ClientOptions {
    *
    * @defaultValue {@link Resource}
    */
-  readonly resourceClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<AsyncMode>,
-        origin?: ResourceOrigin,
-      ) => ResourceBase<AsyncMode>)
-    | null
-    | undefined;
+  readonly resourceClass?: ResourceConstructor | null | undefined;
   /**
    * Class of the lists that are returned.
    *
    * @defaultValue {@link ResourceList}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<AsyncMode>,
-      ) => ResourceList)
-    | null
-    | undefined;
+  readonly resourceListClass?: ResourceListConstructor | null | undefined;
   /**
    * An undici dispatcher that sends the requests. The client never closes it.
    *
@@ -86,11 +76,55 @@ function validateDispatcher(argument: string, value: unknown): DispatcherLike {
  * console.log(user.city, user.created_time.year);
  * ```
  */
-export class Mixcloud extends ClientBase<AsyncMode> {
+export interface Mixcloud extends Client<AsyncMode> {
+  /**
+   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
+   * calls throw. Idempotent.
+   */
+  close(): Promise<void>;
+  /** Calls `close()`. For `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A client with classes of its own: resources are also `R`, and lists are also `L`. */
+export interface MixcloudOf<R, L = unknown> extends Client<AsyncModeOf<R, L>> {
+  /**
+   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
+   * calls throw. Idempotent.
+   */
+  close(): Promise<void>;
+  /** Calls `close()`. For `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The class of {@link Mixcloud}. */
+export interface MixcloudClass {
+  /**
+   * Creates a client that returns resources, and perhaps lists, of other classes.
+   *
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
+   */
+  new <R, L = unknown>(
+    options: MixcloudOptions & {
+      readonly resourceClass: ResourceConstructor<R>;
+      readonly resourceListClass?: ResourceListConstructor<L> | null | undefined;
+    },
+  ): MixcloudOf<R, L>;
+  /** Creates a client that returns lists of another class. */
+  new <L>(
+    options: MixcloudOptions & { readonly resourceListClass: ResourceListConstructor<L> },
+  ): MixcloudOf<unknown, L>;
+  /** Creates a client. */
+  new (options?: MixcloudOptions): Mixcloud;
   /** @internal */
-  readonly models: ModelFactory;
+  readonly prototype: Mixcloud;
+}
+
+class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMode> {
   /** @internal */
-  readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
+  override readonly [MODELS]: ModelFactory;
+  /** @internal */
+  override readonly [CALL_OPTIONS]: CallOptionTable = ASYNC_CALL_OPTIONS;
   /** @internal */
   readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
@@ -98,14 +132,11 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   readonly #listener: MixcloudEventListener | undefined;
   #closing: Promise<void> | undefined;
 
-  /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
-   */
   constructor(options: MixcloudOptions = {}) {
     const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
-    const parent = getParent<Mixcloud>(options);
+    const parent = getParent<AsyncMixcloud>(options);
     super(settings, { resourceClass, resourceListClass }, parent);
     const { dispatcher } = validated;
     if (dispatcher && settings.session.proxy) {
@@ -114,11 +145,11 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     this.#session = parent ? parent.#session : new Session(this.#settings, dispatcher);
     this.#listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
-    this.models = createModels<this>(this, resourceClass, resourceListClass);
+    this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
   }
 
   /** @internal */
-  async [RUN]<A extends readonly unknown[], T>(
+  override async [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Promise<T> {
@@ -132,7 +163,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   }
 
   /** @internal */
-  [ITERATE]<A extends readonly unknown[], F>(
+  override [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
     ...args: A
   ): AsyncIterableIterator<Resource<F>> {
@@ -143,10 +174,6 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1), this.#listener));
   }
 
-  /**
-   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
-   * calls throw. Idempotent.
-   */
   async close(): Promise<void> {
     const lifetime = this[LIFETIME];
     // The pool of a derived client is its parent's.
@@ -155,7 +182,6 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     await this.#closing;
   }
 
-  /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -179,4 +205,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   }
 }
 
-brand(Mixcloud, 'Mixcloud');
+brand(AsyncMixcloud, 'Mixcloud');
+
+/** The class, for `new`, `instanceof` and `extends`. */
+export const Mixcloud = AsyncMixcloud as unknown as MixcloudClass;

@@ -1,16 +1,19 @@
 import { debuglog } from 'node:util';
 import { brand } from '../shared/base/brand.ts';
-import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
-import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
 import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
-import type { ResourceBase } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
+import {
+  CALL_OPTIONS,
+  type CallOptionTable,
+  type ClientContext,
+  MODELS,
+  type ModelFactory,
+} from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { fromPlainEvent, withDebugLog } from '../shared/protocol/events.ts';
@@ -19,9 +22,9 @@ import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
-import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
-import { ResourceListSync } from './resource-list-sync.ts';
-import { ResourceSync } from './resource-sync.ts';
+import { SYNC_CALL_OPTIONS, type SyncMode, type SyncModeOf } from './mode.ts';
+import { ResourceListSync, type ResourceListSyncConstructor } from './resource-list-sync.ts';
+import { ResourceSync, type ResourceSyncConstructor } from './resource-sync.ts';
 import { toTransferable } from './worker/transferable.ts';
 import { type JobHandle, type Listeners, WorkerClient } from './worker/worker-client.ts';
 
@@ -32,26 +35,13 @@ export interface MixcloudSyncOptions extends ClientOptions {
    *
    * @defaultValue {@link ResourceSync}
    */
-  readonly resourceClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<SyncMode>,
-        origin?: ResourceOrigin,
-      ) => ResourceBase<SyncMode>)
-    | null
-    | undefined;
+  readonly resourceClass?: ResourceSyncConstructor | null | undefined;
   /**
    * Class of the lists that are returned.
    *
    * @defaultValue {@link ResourceListSync}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<SyncMode>,
-      ) => ResourceListSync)
-    | null
-    | undefined;
+  readonly resourceListClass?: ResourceListSyncConstructor | null | undefined;
 }
 
 /** @internal */
@@ -74,27 +64,68 @@ export const MIXCLOUD_SYNC_OPTIONS = {
  * console.log(mixcloud.get('bob').city);
  * ```
  */
-export class MixcloudSync extends ClientBase<SyncMode> {
+export interface MixcloudSync extends Client<SyncMode> {
+  /**
+   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
+   * open client. Idempotent.
+   */
+  close(): void;
+  /** Calls `close()`. For `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** A client with classes of its own: resources are also `R`, and lists are also `L`. */
+export interface MixcloudSyncOf<R, L = unknown> extends Client<SyncModeOf<R, L>> {
+  /**
+   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
+   * open client. Idempotent.
+   */
+  close(): void;
+  /** Calls `close()`. For `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** The class of {@link MixcloudSync}. */
+export interface MixcloudSyncClass {
+  /**
+   * Creates a client that returns resources, and perhaps lists, of other classes.
+   *
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
+   */
+  new <R, L = unknown>(
+    options: MixcloudSyncOptions & {
+      readonly resourceClass: ResourceSyncConstructor<R>;
+      readonly resourceListClass?: ResourceListSyncConstructor<L> | null | undefined;
+    },
+  ): MixcloudSyncOf<R, L>;
+  /** Creates a client that returns lists of another class. */
+  new <L>(
+    options: MixcloudSyncOptions & { readonly resourceListClass: ResourceListSyncConstructor<L> },
+  ): MixcloudSyncOf<unknown, L>;
+  /** Creates a client. */
+  new (options?: MixcloudSyncOptions): MixcloudSync;
   /** @internal */
-  readonly models: ModelFactory;
+  readonly prototype: MixcloudSync;
+}
+
+class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncMode> {
   /** @internal */
-  readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
+  override readonly [MODELS]: ModelFactory;
+  /** @internal */
+  override readonly [CALL_OPTIONS]: CallOptionTable = SYNC_CALL_OPTIONS;
   /** @internal */
   readonly [MODE] = 'MixcloudSync';
   readonly #settings: SessionOptions;
   readonly #session: number;
   readonly #listeners: Listeners;
 
-  /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
-   */
   constructor(options: MixcloudSyncOptions = {}) {
     const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = ResourceSync, resourceListClass = ResourceListSync } = validated;
-    const parent = getParent<MixcloudSync>(options);
+    const parent = getParent<BlockingMixcloud>(options);
     super(settings, { resourceClass, resourceListClass }, parent);
-    this.models = createModels<this>(this, resourceClass, resourceListClass);
+    this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     const listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
     this.#listeners = listener ? { onEvent: (event) => listener(fromPlainEvent(event)) } : {};
@@ -102,7 +133,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   }
 
   /** @internal */
-  [RUN]<A extends readonly unknown[], T>(
+  override [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): T {
@@ -127,7 +158,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   }
 
   /** @internal */
-  [ITERATE]<A extends readonly unknown[], F>(
+  override [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<ResourceSync<F>>,
     ...args: A
   ): IterableIterator<ResourceSync<F>> {
@@ -151,10 +182,6 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /**
-   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
-   * open client. Idempotent.
-   */
   close(): void {
     const lifetime = this[LIFETIME];
     lifetime.close(() => {
@@ -163,7 +190,6 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /** Calls `close()`. For `using`. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -191,4 +217,7 @@ class Call implements RunningCall {
   }
 }
 
-brand(MixcloudSync, 'MixcloudSync');
+brand(BlockingMixcloud, 'MixcloudSync');
+
+/** The class, for `new`, `instanceof` and `extends`. */
+export const MixcloudSync = BlockingMixcloud as unknown as MixcloudSyncClass;

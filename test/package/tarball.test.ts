@@ -73,6 +73,16 @@ describe('the tarball', () => {
     expect(app.packed.size).toBeLessThanOrEqual(204_800);
   });
 
+  it('declares everything once', () => {
+    const declared = app.packed.files.filter(({ path }) => /\.d\.c?ts$/.test(path));
+    const [modules, commonJs] = [/\.d\.ts$/, /\.d\.cts$/].map((form) => declared.filter(({ path }) => form.test(path)));
+    // Those of the ES modules only lead to the others.
+    expect(modules?.map(({ size }) => size < 100)).toEqual([true, true, true]);
+    const ofClients = commonJs?.filter(({ path }) => !path.includes('testing')) ?? [];
+    expect(ofClients.length).toBeGreaterThan(2);
+    expect(ofClients.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(110_000);
+  });
+
   it('brings ten packages at most', async () => {
     const tree = JSON.parse(await succeed('npm', ['ls', '--omit=dev', '--all', '--json'], { cwd: app.folder })) as Tree;
     const packages = new Set(packagesOf(tree));

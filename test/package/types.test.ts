@@ -69,9 +69,12 @@ describe('the declarations, in a strict project,', { timeout: 60_000 }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'ok\n', stderr: '' });
   });
 
-  it('need no declarations of Node.js where there are those of browsers', async () => {
+  it.each([
+    ['5.4', 'typescript-5.4', ['es2022']],
+    ['7', 'typescript-7', ['es2022']],
+    ['7', 'typescript-7', ['es2022', 'esnext.disposable', 'dom']],
+  ])('need no declarations of Node.js with TypeScript %s: %s, %j', async (_version, compiler, lib) => {
     const [, options] = MODULES[0];
-    const lib = ['es2022', 'esnext.disposable', 'dom'];
-    expect(await compile('typescript-7', ['names.mts'], { ...options, lib, types: [] })).toBe('');
+    expect(await compile(compiler, ['names.mts'], { ...options, lib, types: [] })).toBe('');
   });
 });

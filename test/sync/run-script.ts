@@ -62,6 +62,24 @@ export class Script {
     return JSON.parse(last) as T;
   }
 
+  /** What it prints that matches, as soon as it is there. */
+  line(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      let text = '';
+      this.#child.stdout?.on('data', (chunk: string) => {
+        text += chunk;
+        const match = pattern.exec(text);
+        if (match) resolve(match);
+      });
+      this.#child.once('close', () => reject(new Error(`it ended without printing ${pattern}:\n${text}`)));
+    });
+  }
+
+  /** Ends it with a signal, as a terminal or a service manager does. */
+  end(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Lets a script end that waits for its standard input to close. */
   release(): void {
     this.#child.stdin?.end();

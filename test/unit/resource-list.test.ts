@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { UnknownFields } from '../../src/shared/models/access-dict.ts';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
-import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { UnknownFields } from '../../src/shared/models/access-dict.ts';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
 import { AccessList } from '../../src/shared/models/access-list.ts';
-import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { createModels, validateClass } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';

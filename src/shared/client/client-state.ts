@@ -18,6 +18,7 @@ export abstract class ClientState<M extends Mode> {
   readonly #classes: ModelClasses<M>;
   #accessToken: string | null;
 
+  /** @internal */
   constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>) {
     this.#settings = settings;
     this.#classes = classes;

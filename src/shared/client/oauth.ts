@@ -1,12 +1,13 @@
 import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
+import type { UrlObject } from '../base/globals.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { isUrl } from '../base/kind.ts';
 import { isConfidential } from '../base/loopback.ts';
 import { type OptionTable, validateOptions } from '../base/options.ts';
 import { parseRoot } from '../input/origin.ts';
-import type { CallOptionTable, ClientContext } from '../operations/client-context.ts';
+import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../operations/client-context.ts';
 import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
 import { MixcloudOAuthError } from '../protocol/errors.ts';
 import { describeRequest } from '../protocol/failure.ts';
@@ -20,13 +21,13 @@ export interface OAuthOptions {
    *
    * @defaultValue {@link OAUTH_ROOT}
    */
-  readonly oauthRoot?: string | URL | null | undefined;
+  readonly oauthRoot?: string | UrlObject | null | undefined;
   /** Client ID of your application. */
   readonly clientId?: string | null | undefined;
   /** Client secret of your application. */
   readonly clientSecret?: string | null | undefined;
   /** URL to which Mixcloud redirects users, with a `code`. */
-  readonly redirectUri?: string | URL | null | undefined;
+  readonly redirectUri?: string | UrlObject | null | undefined;
   /**
    * Throw a `MixcloudOAuthError` when the exchange fails, instead of returning `null`.
    *
@@ -54,7 +55,7 @@ export interface OAuthClient {
 const DEFAULT_TIMEOUT = 60_000;
 
 /** Base class of the OAuth helpers. */
-export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
+export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   /** Base URL of the OAuth pages. */
   readonly oauthRoot: string;
   readonly #raiseExceptions: boolean | undefined;
@@ -63,6 +64,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   #redirectUri: string | null;
   #mixcloud: C | null = null;
 
+  /** @internal */
   constructor(name: string, input: unknown) {
     const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS, { string: 'clientId', hidden: true });
     this.oauthRoot = options.oauthRoot ?? OAUTH_ROOT;
@@ -73,7 +75,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   /** @internal */
-  protected abstract readonly callOptions: CallOptionTable;
+  protected abstract readonly [CALL_OPTIONS]: CallOptionTable;
   /** Runs an operation on `mixcloud`, or on a client that is closed afterwards. @internal */
   protected abstract runOn<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
@@ -105,7 +107,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     return this.#redirectUri;
   }
 
-  set redirectUri(value: string | URL | null) {
+  set redirectUri(value: string | UrlObject | null) {
     this.#redirectUri = validateOptionalText('redirectUri', value);
   }
 
@@ -143,7 +145,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   *#exchangeCode(code: unknown, input?: unknown): Operation<string | null> {
-    const options = validateOptions('accessToken options', input, this.callOptions);
+    const options = validateOptions('accessToken options', input, this[CALL_OPTIONS]);
     const url = new URL(`${this.oauthRoot}/access_token`);
     const secrets = {
       client_secret: requireOption('clientSecret', this.#clientSecret),

@@ -9,6 +9,7 @@ import {
   validateText,
 } from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import type { UrlObject } from '../base/globals.ts';
 import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
@@ -26,19 +27,19 @@ export interface ClientOptions {
    *
    * @defaultValue {@link API_ROOT}
    */
-  readonly apiRoot?: string | URL | null | undefined;
+  readonly apiRoot?: string | UrlObject | null | undefined;
   /**
    * Base URL of pages. Keys may be URLs under it, and `oembed` sends such URLs.
    *
    * @defaultValue {@link MIXCLOUD_ROOT}
    */
-  readonly mixcloudRoot?: string | URL | null | undefined;
+  readonly mixcloudRoot?: string | UrlObject | null | undefined;
   /**
    * The oEmbed endpoint.
    *
    * @defaultValue {@link OEMBED_ROOT}
    */
-  readonly oembedRoot?: string | URL | null | undefined;
+  readonly oembedRoot?: string | UrlObject | null | undefined;
   /**
    * OAuth access token. Can be set later. It is sent to the origin of `apiRoot` only, over https or to a loopback address.
    *
@@ -83,7 +84,7 @@ export interface ClientOptions {
    *
    * @defaultValue none
    */
-  readonly proxy?: string | URL | null | undefined;
+  readonly proxy?: string | UrlObject | null | undefined;
   /**
    * The User-Agent header.
    *

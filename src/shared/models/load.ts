@@ -5,7 +5,7 @@ import { parseApiKey } from '../input/key.ts';
 import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
 import { toDecodeError } from '../operations/api-error.ts';
 import { buildGetRequest, type TimeoutOption, toKeyLink } from '../operations/build-request.ts';
-import type { ClientContext } from '../operations/client-context.ts';
+import { CALL_OPTIONS, type ClientContext } from '../operations/client-context.ts';
 import { parseBody } from '../operations/parse-response.ts';
 import type { ApiRequest, ApiResult } from '../protocol/messages.ts';
 import { expectResponse, type Operation } from '../protocol/operation.ts';
@@ -23,7 +23,7 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
   const options = validateOptions(
     'load options',
     input,
-    { ...LOAD_OPTIONS, ...context.callOptions },
+    { ...LOAD_OPTIONS, ...context[CALL_OPTIONS] },
     { boolean: 'force' },
   );
   yield* loadEach(context, [{ place: 'The resource', state: resource[STATE] }], options);
@@ -31,19 +31,19 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
 }
 
 /** Loads the partial resources of a list, several at once, and returns the list. */
-export function* loadAll<L extends Iterable<unknown> & { readonly [LIST]: ListState }>(
+export function* loadAll<L>(
   context: ClientContext,
-  list: L,
+  list: Iterable<unknown> & { readonly [LIST]: ListState },
   input: unknown,
 ): Operation<L> {
-  const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context.callOptions };
+  const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context[CALL_OPTIONS] };
   const options = validateOptions('loadAll options', input, table, { number: 'concurrency', boolean: 'force' });
   const partial = [...list].flatMap((item, index): PartialResource[] => {
     const state = getResourceState(item);
     return state ? [{ place: `Item ${index} of the list`, state }] : [];
   });
   yield* loadEach(context, partial, options);
-  return list;
+  return list as L;
 }
 
 /** A resource to load. */

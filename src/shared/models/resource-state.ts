@@ -12,11 +12,19 @@ interface Connected {
   connection(name: string, page?: object): unknown;
 }
 
-/** The origin of a resource's data. */
-export interface ResourceOrigin {
-  /** Whether the data has every field of the resource. */
+/** Options of the constructor of a resource. */
+export interface ResourceOptions {
+  /**
+   * Whether the data has every field of the resource. If not, `load()` sends a request.
+   *
+   * @defaultValue `false`
+   */
   readonly full?: boolean | null | undefined;
-  /** Whether to create a method for each connection. */
+  /**
+   * Whether to create a method for each connection.
+   *
+   * @defaultValue `true`
+   */
   readonly createConnections?: boolean | null | undefined;
 }
 
@@ -33,10 +41,10 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   readonly #targeted: object;
 
   /** Connections take precedence over members of the prototype `targeted`, unless a subclass overrides them. */
-  constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin, targeted: object) {
+  constructor(data: JsonObject, client: OperationRunner<M>, options: ResourceOptions, targeted: object) {
     super(data, client);
-    this.full = origin.full ?? false;
-    this.createConnections = origin.createConnections ?? true;
+    this.full = options.full ?? false;
+    this.createConnections = options.createConnections ?? true;
     this.#targeted = targeted;
   }
 

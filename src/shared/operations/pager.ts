@@ -7,7 +7,7 @@ import { parseApiLink } from '../input/link.ts';
 import type { ApiRequest, ApiResult, Batch } from '../protocol/messages.ts';
 import { expectResponse } from '../protocol/operation.ts';
 import { buildGetRequest, type TimeoutOption } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
+import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import { parseResponse } from './parse-response.ts';
 
 /** A step of a pager: yield an item to the caller, start to fetch a page, or wait for that page. */
@@ -36,7 +36,7 @@ export function* createPager<I>(context: ClientContext, first: Page<I>, input: u
   const options = validateOptions(
     'all options',
     input,
-    { ...ALL_OPTIONS, ...context.callOptions },
+    { ...ALL_OPTIONS, ...context[CALL_OPTIONS] },
     { number: 'limit' },
   );
   const seen = new Set([toSignature(first)]);
