@@ -72,8 +72,8 @@ export class Trace {
     if (failure === this.#reported || failure.kind === 'misuse' || failure.kind === 'range') return;
     this.#reported = failure;
     const clean = redactFailure({ ...failure, sent: this.#sent }, this.#request.secrets);
-    const { timeout, method } = this.#request;
-    this.#onEvent({ type: 'failure', ...this.#base, method, timeout, failure: clean });
+    const { timeout } = this.#request;
+    this.#onEvent({ type: 'failure', ...this.#base, timeout, failure: clean });
   }
 
   get #base() {

@@ -1,6 +1,6 @@
 /** What a client reports of its requests. */
 import { fromFailure } from './failure.ts';
-import type { ApiRequest, Failure } from './messages.ts';
+import type { Failure } from './messages.ts';
 
 /** What every event has. */
 export interface BaseEvent {
@@ -9,7 +9,7 @@ export interface BaseEvent {
   /** Number of the attempt, from 1. The hops of a redirect are one attempt. */
   readonly attempt: number;
   /** HTTP method. */
-  readonly method: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** URL without secrets. */
   readonly url: string;
 }
@@ -42,7 +42,7 @@ export interface FailureEvent extends BaseEvent {
   readonly error: Error;
 }
 
-/** The request is sent again after a pause, because the attempt failed. */
+/** The request is sent again after a pause, because the attempt failed. `attempt` is the one that failed. */
 export interface RetryEvent extends BaseEvent {
   /** Kind of the event. */
   readonly type: 'retry';
@@ -50,7 +50,7 @@ export interface RetryEvent extends BaseEvent {
   readonly wait: number;
 }
 
-/** The request waits until a rate limit ends. */
+/** The request waits until a rate limit ends. `attempt` is the one that was refused, or the first if another request was. */
 export interface RateLimitEvent extends BaseEvent {
   /** Kind of the event. */
   readonly type: 'rate-limit';
@@ -65,9 +65,10 @@ export type MixcloudEvent = RequestEvent | ResponseEvent | FailureEvent | RetryE
 export type MixcloudEventListener = (event: MixcloudEvent) => void;
 
 /** A failure event that can cross a thread. */
-export interface PlainFailureEvent extends BaseEvent, Pick<ApiRequest, 'method' | 'timeout'> {
+export interface PlainFailureEvent extends BaseEvent {
   readonly type: 'failure';
-  readonly method: ApiRequest['method'];
+  /** Timeout of the request in milliseconds. */
+  readonly timeout: number;
   readonly failure: Failure;
 }
 
