@@ -131,10 +131,13 @@ describe('an example', () => {
   it('listening-history prints each listen once, and ends with an interrupt', async () => {
     const world = await newWorld();
     const poller = start(world, 'listening-history', ['0.001']);
-    await vi.waitFor(async () => {
-      const polls = (await sent(world)).filter((line) => line.includes('/listens/'));
-      expect(polls.length).toBeGreaterThan(2);
-    });
+    await vi.waitFor(
+      async () => {
+        const polls = (await sent(world)).filter((line) => line.includes('/listens/'));
+        expect(polls.length).toBeGreaterThan(2);
+      },
+      { timeout: 15_000 },
+    );
     poller.end('SIGINT');
     const { code, stdout, stderr } = await poller.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
