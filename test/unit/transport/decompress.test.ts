@@ -26,6 +26,10 @@ describe('decompress', () => {
     expect(await decompress(body, 'br, GZIP', newDeadline())).toEqual(Buffer.from('text'));
   });
 
+  it.each(['gzip', 'br', 'deflate', 'unheard-of'])('leaves an empty body as it is (%s)', async (encoding) => {
+    expect(await decompress(Buffer.alloc(0), encoding, newDeadline())).toEqual(Buffer.alloc(0));
+  });
+
   it('refuses more encodings than anybody needs', async () => {
     const encodings = Array(6).fill('gzip').join(',');
     const message = 'the answer is compressed 6 times, but at most 5 are read';

@@ -79,6 +79,25 @@ describe('createDispatch', () => {
     expect(requests).toHaveLength(0);
   });
 
+  it('leaves every limit of time to the deadline', async () => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    await createDispatch(options, () => dispatcher)(getRequest(), newCall());
+    // Otherwise undici would end the request after 300 s, however long the timeout is.
+    expect(requests).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+  });
+
+  it.each([
+    ['', 'misuse'],
+    ['api.example', undefined],
+  ])('sends a secret in plain text through no proxy of the environment, with NO_PROXY=%s', async (except, kind) => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const proxy = { by: 'env', http: 'http://proxy.example:8080/', https: '', except } as const;
+    const request = getRequest({ url: 'http://api.example/bob/', secrets: { access_token: 'secret' } });
+    const result = await createDispatch({ ...options, proxy }, () => dispatcher)(request, newCall());
+    expect(result.type === 'failure' ? result.kind : undefined).toBe(kind);
+    expect(requests).toHaveLength(kind ? 0 : 1);
+  });
+
   it.each([
     ['http://api.example/', 'http://proxy.example:8080/', 'misuse'],
     ['http://127.0.0.1:1/', 'http://proxy.example:8080/', 'misuse'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withRetries } from '../../../src/async/transport/retries.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
 import type { ApiResponse } from '../../../src/shared/protocol/messages.ts';
@@ -27,6 +27,22 @@ describe('withRetries', () => {
     const { sender, sent } = replying<ApiResponse>(result);
     expect(await withRetries(sender, 3)(getRequest(), newCall())).toBe(result);
     expect(sent).toHaveLength(1);
+  });
+
+  it('pauses for longer each time, and never as long as another client', async () => {
+    const pauses: number[][] = [[], [], []];
+    for (let count = 0; count < 20; count += 1) {
+      const call = newCall();
+      const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+      await withRetries(replying<ApiResponse>(connectionFailure('ECONNRESET')).sender, 3)(getRequest(), call);
+      for (const [attempt, [pause]] of wait.mock.calls.entries()) pauses[attempt]?.push(pause);
+    }
+    for (const [attempt, longest] of [150, 300, 600].entries()) {
+      const drawn = pauses[attempt] ?? [];
+      expect(Math.min(...drawn)).toBeGreaterThanOrEqual(longest / 2);
+      expect(Math.max(...drawn)).toBeLessThanOrEqual(longest);
+      expect(new Set(drawn).size).toBeGreaterThan(1);
+    }
   });
 
   it('sends at most `retries` more times, and returns the last failure', async () => {
