@@ -38,8 +38,9 @@ describe('decompress', () => {
 
   it('stops at a result that is too large', async () => {
     const bomb = gzipSync(Buffer.alloc(65 * MEBIBYTE));
-    const failure = { type: 'failure', code: 'ERR_MIXCLOUD_BODY_SIZE' };
-    expect(await decompress(bomb, 'gzip', newDeadline())).toMatchObject(failure);
+    const result = await decompress(bomb, 'gzip', newDeadline());
+    // A buffer of this size takes minutes to be printed.
+    expect(Buffer.isBuffer(result) ? result.length : result.code).toBe('ERR_MIXCLOUD_BODY_SIZE');
   });
 
   it('ends with the deadline', async () => {
