@@ -136,7 +136,15 @@ export const FAULTS: readonly Fault[] = [
     find: "if (body.type === 'start') {",
     replace: 'if (false) {',
     test: 'test/sync/once-only.test.ts',
-    title: 'no request twice',
+    title: 'sends no request twice',
+  },
+  {
+    name: 'a write is sent again after a failure',
+    file: `${TRANSPORT}/retries.ts`,
+    find: '!retryable || !request.idempotent ||',
+    replace: '!retryable ||',
+    test: 'test/sync/once-only.test.ts',
+    title: 'sends no request twice',
   },
   {
     name: 'a stuck worker is not stopped',
