@@ -88,7 +88,7 @@ export const FAULTS: readonly Fault[] = [
     find: 'if (this.#waiting) this.end(failure);',
     replace: '',
     test: `${UNIT}/session.test.ts`,
-    title: 'ends a request that pauses before a retry when it is closed',
+    title: 'ends a request that pauses before a retry when its client is closed',
   },
   {
     name: 'a retry that would pause begins after close()',
@@ -101,15 +101,15 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a retry is not left out after close()',
     file: `${TRANSPORT}/session.ts`,
-    find: 'for (const deadline of this.#active.keys()) deadline.close(closedFailure());',
-    replace: '',
+    find: 'new Deadline(request.timeout, signal, closed)',
+    replace: 'new Deadline(request.timeout, signal)',
     test: `${UNIT}/session.test.ts`,
-    title: 'sends nothing again once it is closed',
+    title: 'sends nothing again once its client is closed',
   },
   {
     name: "buffers are reused under a caller's dispatcher",
     file: `${TRANSPORT}/session.ts`,
-    find: 'dispatcher === undefined)',
+    find: 'this.#dispatcher === undefined)',
     replace: 'true)',
     test: `${UNIT}/session.test.ts`,
     title: 'keeps each piece of a file as it was',

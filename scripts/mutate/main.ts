@@ -8,7 +8,7 @@
  * Stryker is not used: its current version needs Node.js 22, and it mutates what a test process imports itself, not the worker
  * thread nor the built package, in which most of the code mutated here runs.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isEquivalent } from './equivalent.ts';
@@ -87,7 +87,9 @@ async function tryMutant(sandbox: Sandbox, mutant: Mutant): Promise<Outcome> {
 async function tryFault(sandbox: Sandbox, fault: (typeof FAULTS)[number]): Promise<Outcome> {
   const { name, file, find, replace, test, title } = fault;
   const text = readSource(file);
-  if (text.split(find).length !== 2) throw new Error(`${name}: ${file} does not have this code once: ${find}`);
+  // The list has to be brought up to date.
+  if (text.split(find).length !== 2)
+    return { title: `${name} (${file} does not have once: ${find})`, noticedBy: undefined };
   // Unit tests import the file itself.
   const built = !test.startsWith('test/unit/');
   return sandbox.withText(
@@ -148,6 +150,10 @@ if (options.faults) {
   equivalent = all.length - real.length;
   const mutants = options.sample ? sample(real, Number(options.sample), Number(options.seed)) : real;
   const files = mutants.map(({ file }) => file);
+  const missing = files
+    .flatMap((file) => Object.values(testsOf(file)).flat())
+    .filter((test) => !existsSync(join(ROOT, test)));
+  if (missing.length > 0) throw new Error(`targets.ts names tests that do not exist: ${missing.join(', ')}`);
   outcomes = await tryAll(mutants, (sandbox) => checkBaseline(sandbox, files), tryMutant);
 }
 const missed = outcomes.filter(({ noticedBy }) => noticedBy === undefined);

@@ -20,6 +20,8 @@ const WORKER = ['calls', 'worker-lifetime', 'prefetch', 'progress', 'worker-fail
   (name) => `test/sync/${name}.test.ts`,
 );
 
+const FILE_LIMIT = resilience('odd-processes');
+
 const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/connection-failure': {
     unit: transport('connection-failure', 'retries', 'dispatch'),
@@ -32,11 +34,13 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   },
   'async/transport/decoding': { unit: transport('decoding', 'session'), built: contract('errors') },
   'async/transport/decompress': { unit: transport('decompress', 'decoding'), built: resilience('rogue-answers') },
-  'async/transport/dependency': { unit: transport('dependency'), built: [] },
+  'async/transport/dependency': { unit: [], built: FILE_LIMIT },
   'async/transport/dispatch': {
     unit: transport('dispatch', 'session'),
     built: [...contract('options', 'token'), ...resilience('proxies')],
   },
+  'async/transport/file-limit': { unit: [], built: FILE_LIMIT },
+  'async/transport/light-signal': { unit: transport('session'), built: contract('lifecycle') },
   'async/transport/multipart-body': { unit: transport('multipart-body', 'request-body', 'session'), built: UPLOADS },
   'async/transport/pool': {
     unit: [],
@@ -46,10 +50,14 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/proxy-tunnel': { unit: [], built: [...resilience('proxies'), ...contract('options')] },
   'async/transport/rate-limit': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
   'async/transport/rate-limit-gate': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
+  'async/transport/rate-limit-gates': {
+    unit: transport('rate-limit-gates'),
+    built: ['test/many/rate-limit.test.ts'],
+  },
   'async/transport/redirects': { unit: transport('redirects'), built: contract('failures') },
   'async/transport/request-body': { unit: transport('request-body', 'session'), built: UPLOADS },
   'async/transport/response-collector': {
-    unit: transport('response-collector', 'dispatch', 'session', 'decoding'),
+    unit: transport('dispatch', 'session', 'decoding'),
     built: [...contract('errors', 'failures'), ...resilience('rogue-answers')],
   },
   'async/transport/retries': { unit: transport('retries', 'session'), built: contract('failures', 'options') },
@@ -64,6 +72,10 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'sync/worker/transferable': { unit: unit('worker/transferable'), built: contract('upload-files') },
   'sync/worker/worker': { unit: unit('worker/worker'), built: WORKER },
   'sync/worker/worker-client': { unit: unit('worker/worker-client'), built: WORKER },
+  'sync/worker/worker-start': {
+    unit: unit('worker/worker-client'),
+    built: [...FILE_LIMIT, 'test/sync/worker-failures.test.ts'],
+  },
   'sync/worker/worker-file': { unit: [], built: ['test/sync/process.test.ts'] },
   'shared/operations/actions': { unit: unit('writing', 'operations'), built: contract('actions') },
   'shared/operations/api-error': {
@@ -81,6 +93,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: unit('operations', 'get-many', 'resource-list'),
     built: [...contract('get', 'search-and-discover', 'pagination', 'load'), 'test/many/together.test.ts'],
   },
+  'shared/operations/request': { unit: unit('writing', 'operations'), built: contract('request') },
   'shared/operations/uploads': {
     unit: unit('writing', 'upload-fields'),
     built: contract('edit', 'upload-answers', 'upload-fields'),

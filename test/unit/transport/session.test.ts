@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LightSignal } from '../../../src/async/transport/light-signal.ts';
 import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
 import { Session } from '../../../src/async/transport/session.ts';
 import type { ApiRequest } from '../../../src/shared/protocol/messages.ts';
@@ -74,20 +75,23 @@ describe('a session', () => {
     expect(Buffer.concat(kept).includes(bytes)).toBe(true);
   });
 
-  it('sends nothing again once it is closed, and lets the request that was sent complete', async () => {
-    const dispatcher = answering({ status: 503, before: () => session.close() });
+  it('sends nothing again once its client is closed, and lets the request that was sent complete', async () => {
+    const closed = new LightSignal();
+    const dispatcher = answering({ status: 503, before: () => closed.abort() });
     const session = new Session(OPTIONS, dispatcher);
-    const [result] = await session.sendAll({ requests: [getRequest()], concurrency: 1 });
+    const [result] = await session.sendAll({ requests: [getRequest()], concurrency: 1 }, { closed });
     expect(result).toMatchObject({ status: 503 });
     expect(dispatcher.count).toBe(1);
   });
 
-  it('ends a request that pauses before a retry when it is closed, and those that have not begun', async () => {
+  it('ends a request that pauses before a retry when its client is closed, and those that have not begun', async () => {
+    const closed = new LightSignal();
     const dispatcher = answering({ status: 503, headers: { 'retry-after': '5' } });
     const session = new Session(OPTIONS, dispatcher);
-    const results = session.sendAll({ requests: Array.from({ length: 3 }, () => getRequest()), concurrency: 1 });
+    const requests = Array.from({ length: 3 }, () => getRequest());
+    const results = session.sendAll({ requests, concurrency: 1 }, { closed });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await session.close();
+    closed.abort();
     for (const result of await results) expect(result).toMatchObject({ kind: 'closed' });
     expect(dispatcher.count).toBe(1);
   });

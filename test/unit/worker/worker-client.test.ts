@@ -25,8 +25,12 @@ const silence = () => new NoReplyError('No reply within 1000 ms');
 
 /** Stands for a worker thread: it notes the messages, and replies as it is told. */
 class ScriptedWorker {
-  readonly messages: WorkerMessage[] = [];
+  /** All but the question whether it has loaded, which every new worker is asked. */
+  readonly messages: Exclude<WorkerMessage, { type: 'ping' }>[] = [];
   terminated = 0;
+  pings = 0;
+  /** Replies to the first messages, which ask whether it has loaded. */
+  readonly loads: Scripted[] = [];
   readonly #replies: Scripted[];
   readonly #otherwise: () => Scripted;
   /** Ends the worker, as when its thread dies. */
@@ -38,6 +42,7 @@ class ScriptedWorker {
   }
 
   call(message: WorkerMessage): WorkerReply {
+    if (message.type === 'ping') return this.#load();
     this.messages.push(message);
     const reply = this.#replies.shift() ?? this.#otherwise();
     if (reply instanceof Error) throw reply;
@@ -46,6 +51,13 @@ class ScriptedWorker {
 
   terminate(): void {
     this.terminated += 1;
+  }
+
+  #load(): WorkerReply {
+    this.pings += 1;
+    const reply = this.loads.shift() ?? running();
+    if (reply instanceof Error) throw reply;
+    return reply;
   }
 
   /** The messages in short: `start 1`, `poll 1`, `close 1`. */
@@ -89,7 +101,7 @@ describe('a call of the worker', () => {
   });
 
   it.each([
-    ['that still loads', 15, []],
+    ['that has not replied to a call', 15, []],
     ['that has replied before', 5, [done()]],
   ])('gives up a worker %s after %i replies that are missing, and stops it', (_what, most, before) => {
     const worker = new ScriptedWorker(before, silence);
@@ -101,6 +113,29 @@ describe('a call of the worker', () => {
     expect(worker.terminated).toBe(1);
     // The next call has another worker.
     expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+  });
+
+  it('waits until the worker has loaded, and asks once', () => {
+    const worker = new ScriptedWorker();
+    worker.loads.push(...Array.from({ length: 14 }, silence));
+    const { client, session } = clientOf(worker);
+    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH);
+    expect([worker.pings, worker.told]).toEqual([15, ['start 1', 'start 2']]);
+  });
+
+  it.each([
+    ['does not reply', Array.from({ length: 15 }, silence), 'No answer for 15 seconds'],
+    ['ends', [new Error('Worker exited with code 3')], 'Worker exited with code 3'],
+  ])('says that nothing was sent if a new worker %s, and starts another for the next call', (_what, loads, reason) => {
+    const [dead, next] = [new ScriptedWorker(), new ScriptedWorker()];
+    dead.loads.push(...loads);
+    const { client, session } = clientOf(dead, next);
+    const message = `The worker of the blocking client could not start: ${reason}`;
+    expect(() => client.sendAll(session, OPTIONS, BATCH)).toThrow(expect.objectContaining({ message, sent: false }));
+    expect([dead.pings, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
+    expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+    expect(next.pings).toBe(1);
   });
 
   it('throws the error that ended the worker, and starts another one for the next call', () => {
