@@ -65,7 +65,7 @@ export function findMutants(file: string, text: string): Mutant[] {
       if (replacement !== undefined) replace(node.operatorToken, replacement);
     }
     if (ts.isExpressionStatement(node) || ts.isThrowStatement(node) || isPlainReturn(node)) replace(node, ';');
-    if (ts.isNumericLiteral(node)) replace(node, node.text === '0' ? '1' : `(${node.getText(source)} + 1)`);
+    if (ts.isNumericLiteral(node)) replace(node, toOther(node.getText(source)));
     if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
     if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
     ts.forEachChild(node, visit);
@@ -77,6 +77,13 @@ export function findMutants(file: string, text: string): Mutant[] {
 /** `return;` ends a function early. A `return` with a value has others that change the value. */
 function isPlainReturn(node: ts.Node): boolean {
   return ts.isReturnStatement(node) && node.expression === undefined;
+}
+
+/** A large number is a limit or a time, which differs by one for nobody. */
+function toOther(number: string): string {
+  const value = Number(number.replaceAll('_', ''));
+  if (value === 0) return '1';
+  return value < 10 ? `(${number} + 1)` : `(2 * ${number})`;
 }
 
 function toLine(code: string): string {

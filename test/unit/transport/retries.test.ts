@@ -80,6 +80,23 @@ describe('withRetries', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('pauses for ten seconds at most', async () => {
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    await withRetries(replying<ApiResponse>(connectionFailure('ECONNRESET')).sender, 12)(getRequest(), call);
+    for (const [pause] of wait.mock.calls.slice(-4)) {
+      expect(pause).toBeGreaterThanOrEqual(5000);
+      expect(pause).toBeLessThanOrEqual(10_000);
+    }
+  });
+
+  it('stops the timeout when it returns: a wait for a rate limit is not part of it', async () => {
+    const call = newCall(40);
+    await withRetries(replying(apiResponse()).sender, 1)(getRequest(), call);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(call.deadline.failure).toBeUndefined();
+  });
+
   it('does not retry once the session closes', async () => {
     const { sender, sent } = replying(apiResponse(503));
     const call = newCall();
