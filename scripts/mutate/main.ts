@@ -120,6 +120,8 @@ async function tryAll<T>(
   const outcomes: Outcome[] = [];
   const pending = items.values();
   const sandboxes = await Promise.all(Array.from({ length: Number(options.parallel) }, () => Sandbox.create()));
+  const remove = () => Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
+  process.once('SIGINT', () => void remove().then(() => process.exit(130)));
   try {
     if (sandboxes[0]) await prepare(sandboxes[0]);
     await Promise.all(
@@ -133,7 +135,7 @@ async function tryAll<T>(
       }),
     );
   } finally {
-    await Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
+    await remove();
   }
   return outcomes;
 }

@@ -37,6 +37,7 @@ export interface TestSelection {
 
 export class Sandbox {
   readonly folder: string;
+  #stop = () => {};
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -85,6 +86,7 @@ export class Sandbox {
   }
 
   async remove(): Promise<void> {
+    this.#stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -110,6 +112,7 @@ export class Sandbox {
           // Every process of the group has ended.
         }
       };
+      this.#stop = stop;
       let timedOut = false;
       const timer = setTimeout(() => {
         timedOut = true;

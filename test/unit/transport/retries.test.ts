@@ -65,10 +65,11 @@ describe('withRetries', () => {
   });
 
   it('waits for the seconds of Retry-After', async () => {
-    const { sender } = replying(apiResponse(503, { retryAfter: 0.5 }), apiResponse());
-    const startedAt = performance.now();
-    await withRetries(sender, 1)(getRequest(), newCall());
-    expect(performance.now() - startedAt).toBeGreaterThan(450);
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    const { sender } = replying(apiResponse(503, { retryAfter: 3 }), apiResponse());
+    expect(await withRetries(sender, 1)(getRequest(), call)).toMatchObject({ status: 200 });
+    expect(wait.mock.calls).toEqual([[3000]]);
   });
 
   it('ends a pause when the request is aborted', async () => {

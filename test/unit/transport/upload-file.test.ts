@@ -23,7 +23,7 @@ describe('a file of an upload', () => {
     const path = join(folder, name);
     await writeFile(path, bytes);
     await utimes(path, MODIFIED_AT, MODIFIED_AT);
-    const file = await openUploadFile('mp3', { from: 'path', path, cwd: '/' }, 1e6, reuseBuffers);
+    const file = await openUploadFile('mp3', { from: 'path', path, cwd: '/' }, 1e7, reuseBuffers);
     if (!(file instanceof UploadFile)) throw new Error(file.message);
     return file;
   }
@@ -71,6 +71,17 @@ describe('a file of an upload', () => {
       expect(short.mock.calls.length).toBeGreaterThan(10);
     },
   );
+
+  it.each([
+    [true, 4],
+    [false, 12],
+  ])('takes few buffers for many pieces if they are reused (%s: %i)', async (reuse, count) => {
+    const file = await openFile('show.mp3', Buffer.alloc(12 * 256 * 1024), reuse);
+    const buffers = new Set<unknown>();
+    for await (const piece of file.stream()) buffers.add(piece.buffer);
+    await file.close();
+    expect(buffers.size).toBe(count);
+  });
 
   it.each([
     ['replaced by one of the same size and time', 'was replaced', BYTES],
