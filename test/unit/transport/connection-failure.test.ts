@@ -35,6 +35,19 @@ describe('a failed connection', () => {
     expect(isTransient({ ...connectionFailure(error('ECONNRESET')), kind: 'timeout' })).toBe(false);
   });
 
+  it('has the message and the code of its error, which is the cause', () => {
+    const failure = connectionFailure(error('ECONNRESET', 'read ECONNRESET'));
+    const cause = { name: 'Error', message: 'read ECONNRESET', code: 'ECONNRESET' };
+    expect(failure).toMatchObject({ kind: 'connection', message: 'read ECONNRESET', code: 'ECONNRESET', cause });
+  });
+
+  it('says what Node.js denies under its permissions', () => {
+    const denied = Object.assign(error('ERR_ACCESS_DENIED', 'Access to this API has been restricted'), {
+      permission: 'Net',
+    });
+    expect(connectionFailure(denied).message).toBe('the permission model of Node.js denied it');
+  });
+
   it('has the message and the code of the first address if all addresses of a host failed', () => {
     const failed = new AggregateError([
       error('ECONNREFUSED', 'connect ::1'),

@@ -37,10 +37,14 @@ describe('decompress', () => {
   });
 
   it('stops at a result that is too large', async () => {
-    const bomb = gzipSync(Buffer.alloc(65 * MEBIBYTE));
-    const result = await decompress(bomb, 'gzip', newDeadline());
-    // A buffer of this size takes minutes to be printed.
-    expect(Buffer.isBuffer(result) ? result.length : result.code).toBe('ERR_MIXCLOUD_BODY_SIZE');
+    for (const [size, end] of [
+      [64 * MEBIBYTE, 64 * MEBIBYTE],
+      [64 * MEBIBYTE + 1, 'ERR_MIXCLOUD_BODY_SIZE'],
+    ]) {
+      const result = await decompress(gzipSync(Buffer.alloc(Number(size)), { level: 1 }), 'gzip', newDeadline());
+      // A buffer of this size takes minutes to be printed.
+      expect(Buffer.isBuffer(result) ? result.length : result.code).toBe(end);
+    }
   });
 
   it('ends with the deadline', async () => {
