@@ -13,6 +13,9 @@ export interface Mutant {
   readonly replacement: string;
 }
 
+// Characters of the code that is shown.
+const MAX_SHOWN = 90;
+
 /** Operators that are exchanged for a neighbour, and by what. */
 const OPERATORS: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
   [ts.SyntaxKind.LessThanToken]: '<=',
@@ -40,8 +43,7 @@ export function findMutants(file: string, text: string): Mutant[] {
   const replace = (node: ts.Node, replacement: string) => {
     const start = node.getStart(source);
     const line = source.getLineAndCharacterOfPosition(start).line + 1;
-    // The whole expression tells more than its operator.
-    const shown = ts.isBinaryExpression(node.parent) && node.parent.operatorToken === node ? node.parent : node;
+    const shown = findContext(node, source);
     const from = shown.getStart(source);
     const before = text.slice(from, shown.end);
     const after = text.slice(from, start) + replacement + text.slice(node.end, shown.end);
@@ -74,6 +76,17 @@ export function findMutants(file: string, text: string): Mutant[] {
   return mutants;
 }
 
+/** The expression or the declaration around a piece of code, which tells more than the piece, if it fits on a line. */
+function findContext(node: ts.Node, source: ts.SourceFile): ts.Node {
+  let context = node;
+  while (!isWhole(context) && context.parent.getWidth(source) <= MAX_SHOWN) context = context.parent;
+  return context;
+}
+
+function isWhole(node: ts.Node): boolean {
+  return ts.isStatement(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || !node.parent;
+}
+
 /** `return;` ends a function early. A `return` with a value has others that change the value. */
 function isPlainReturn(node: ts.Node): boolean {
   return ts.isReturnStatement(node) && node.expression === undefined;
@@ -88,5 +101,5 @@ function toOther(number: string): string {
 
 function toLine(code: string): string {
   const line = code.replace(/\s+/g, ' ');
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  return line.length > MAX_SHOWN + 20 ? `${line.slice(0, MAX_SHOWN + 19)}…` : line;
 }

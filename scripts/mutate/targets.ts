@@ -47,7 +47,10 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     built: [...resilience('proxies', 'connection-limit'), 'test/many/leaving.test.ts', ...contract('lifecycle')],
   },
   'async/transport/proxy-route': { unit: transport('proxy-route'), built: resilience('proxies') },
-  'async/transport/proxy-tunnel': { unit: [], built: [...resilience('proxies'), ...contract('options')] },
+  'async/transport/proxy-tunnel': {
+    unit: transport('proxy-tunnel'),
+    built: [...resilience('proxies'), ...contract('options')],
+  },
   'async/transport/rate-limit': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
   'async/transport/rate-limit-gate': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
   'async/transport/rate-limit-gates': {
@@ -63,7 +66,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/retries': { unit: transport('retries', 'session'), built: contract('failures', 'options') },
   'async/transport/session': {
     unit: transport('session'),
-    built: ['test/many/together.test.ts', ...contract('lifecycle', 'error-properties', 'options')],
+    built: ['test/many/together.test.ts', ...contract('lifecycle', 'error-properties', 'options'), ...FILE_LIMIT],
   },
   'async/transport/undici': { unit: [], built: contract('get') },
   'async/transport/upload-file': { unit: transport('upload-file', 'multipart-body'), built: UPLOADS },
