@@ -71,7 +71,7 @@ function noticed({ failed, timedOut, tests }: TestRun): string | undefined {
 async function tryMutant(sandbox: Sandbox, mutant: Mutant): Promise<Outcome> {
   const { file, line, change, start, end, replacement } = mutant;
   const title = `${file}:${line}  ${change}`;
-  const text = readSource(file);
+  const text = await sandbox.read(file);
   const { unit, built } = testsOf(file);
   return sandbox.withText(file, text.slice(0, start) + replacement + text.slice(end), async () => {
     if (unit.length > 0) {
@@ -86,7 +86,7 @@ async function tryMutant(sandbox: Sandbox, mutant: Mutant): Promise<Outcome> {
 
 async function tryFault(sandbox: Sandbox, fault: (typeof FAULTS)[number]): Promise<Outcome> {
   const { name, file, find, replace, test, title } = fault;
-  const text = readSource(file);
+  const text = await sandbox.read(file);
   // The list has to be brought up to date.
   if (text.split(find).length !== 2)
     return { title: `${name} (${file} does not have once: ${find})`, noticedBy: undefined };

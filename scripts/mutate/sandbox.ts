@@ -52,10 +52,15 @@ export class Sandbox {
     return new Sandbox(folder);
   }
 
+  /** Returns the text of a file without a fault. The work tree may have changed since it was copied. */
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), 'utf8');
+  }
+
   /** Runs `action` while a file has another text. */
   async withText<T>(file: string, text: string, action: () => Promise<T>): Promise<T> {
     const path = join(this.folder, file);
-    const original = await readFile(path, 'utf8');
+    const original = await this.read(file);
     await writeFile(path, text);
     try {
       return await action();
