@@ -23,6 +23,7 @@ const WORKER = ['calls', 'worker-lifetime', 'prefetch', 'progress', 'worker-fail
 const FILE_LIMIT = resilience('odd-processes');
 
 const TESTS: Readonly<Record<string, TestFiles>> = {
+  'async/transport/attempts': { unit: transport('trace', 'session'), built: contract('events') },
   'async/transport/connection-failure': {
     unit: transport('connection-failure', 'retries', 'dispatch'),
     built: contract('errors'),
@@ -36,7 +37,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/decompress': { unit: transport('decompress', 'decoding'), built: resilience('rogue-answers') },
   'async/transport/dependency': { unit: [], built: FILE_LIMIT },
   'async/transport/dispatch': {
-    unit: transport('dispatch', 'session'),
+    unit: transport('dispatch', 'session', 'trace'),
     built: [...contract('options', 'token'), ...resilience('proxies')],
   },
   'async/transport/file-limit': { unit: [], built: FILE_LIMIT },
@@ -51,8 +52,11 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('proxy-tunnel'),
     built: [...resilience('proxies'), ...contract('options')],
   },
-  'async/transport/rate-limit': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
-  'async/transport/rate-limit-gate': { unit: transport('rate-limit'), built: ['test/many/rate-limit.test.ts'] },
+  'async/transport/rate-limit': { unit: transport('rate-limit', 'trace'), built: ['test/many/rate-limit.test.ts'] },
+  'async/transport/rate-limit-gate': {
+    unit: transport('rate-limit', 'trace'),
+    built: ['test/many/rate-limit.test.ts'],
+  },
   'async/transport/rate-limit-gates': {
     unit: transport('rate-limit-gates'),
     built: ['test/many/rate-limit.test.ts'],
@@ -63,14 +67,16 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('dispatch', 'session', 'decoding'),
     built: [...contract('errors', 'failures'), ...resilience('rogue-answers')],
   },
-  'async/transport/retries': { unit: transport('retries', 'session'), built: contract('failures', 'options') },
+  'async/transport/retries': { unit: transport('retries', 'session', 'trace'), built: contract('failures', 'options') },
   'async/transport/session': {
     unit: transport('session'),
     built: ['test/many/together.test.ts', ...contract('lifecycle', 'error-properties', 'options'), ...FILE_LIMIT],
   },
+  'async/transport/trace': { unit: transport('trace'), built: contract('events') },
   'async/transport/undici': { unit: [], built: contract('get') },
   'async/transport/upload-file': { unit: transport('upload-file', 'multipart-body'), built: UPLOADS },
   'async/transport/write-size': { unit: transport('multipart-body'), built: resilience('slow-line') },
+  'sync/worker/event-inbox': { unit: unit('event-inbox', 'worker/worker-client'), built: contract('events') },
   'sync/worker/synckit': { unit: [], built: ['test/sync/synckit.test.ts', 'test/sync/process.test.ts', ...WORKER] },
   'sync/worker/transferable': { unit: unit('worker/transferable'), built: contract('upload-files') },
   'sync/worker/worker': { unit: unit('worker/worker'), built: WORKER },

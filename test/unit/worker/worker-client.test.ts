@@ -3,7 +3,7 @@ import { MixcloudWorkerError } from '../../../src/shared/protocol/errors.ts';
 import type { ApiResult, Progress } from '../../../src/shared/protocol/messages.ts';
 import { NoReplyError, NotCloneableError, startWorker } from '../../../src/sync/worker/synckit.ts';
 import { WorkerClient } from '../../../src/sync/worker/worker-client.ts';
-import type { WorkerMessage, WorkerReply } from '../../../src/sync/worker/worker-messages.ts';
+import type { JobEvent, WorkerMessage, WorkerReply } from '../../../src/sync/worker/worker-messages.ts';
 import { apiResponse, getRequest } from '../transport/support.ts';
 
 vi.mock(import('../../../src/sync/worker/synckit.ts'), async (original) => ({
@@ -86,7 +86,7 @@ describe('a call of the worker', () => {
   it('starts the batch once, and polls until its results are there', () => {
     const worker = new ScriptedWorker([running(), running(), done()]);
     const { client, session } = clientOf(worker);
-    expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'poll 1', 'poll 1']);
     expect(worker.messages[0]).toMatchObject({ session, options: OPTIONS, batch: BATCH, prefetch: false });
   });
@@ -94,8 +94,8 @@ describe('a call of the worker', () => {
   it.each([1, 2, 4])('never starts the batch again when %i replies are missing', (count) => {
     const worker = new ScriptedWorker([done(), ...Array.from({ length: count }, silence), running(), done()]);
     const { client, session } = clientOf(worker);
-    client.sendAll(session, OPTIONS, BATCH);
-    expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+    client.sendAll(session, OPTIONS, BATCH, {});
+    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'start 2', ...Array(count + 1).fill('poll 2')]);
     expect(worker.terminated).toBe(0);
   });
@@ -106,21 +106,21 @@ describe('a call of the worker', () => {
   ])('gives up a worker %s after %i replies that are missing, and stops it', (_what, most, before) => {
     const worker = new ScriptedWorker(before, silence);
     const { client, session } = clientOf(worker, new ScriptedWorker());
-    for (const _reply of before) client.sendAll(session, OPTIONS, BATCH);
-    expect(() => client.sendAll(session, OPTIONS, BATCH)).toThrow(`No answer for ${most} seconds`);
+    for (const _reply of before) client.sendAll(session, OPTIONS, BATCH, {});
+    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(`No answer for ${most} seconds`);
     const job = before.length + 1;
     expect(worker.told.slice(before.length)).toEqual([`start ${job}`, ...Array(most - 1).fill(`poll ${job}`)]);
     expect(worker.terminated).toBe(1);
     // The next call has another worker.
-    expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
   });
 
   it('waits until the worker has loaded, and asks once', () => {
     const worker = new ScriptedWorker();
     worker.loads.push(...Array.from({ length: 14 }, silence));
     const { client, session } = clientOf(worker);
-    client.sendAll(session, OPTIONS, BATCH);
-    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, {});
+    client.sendAll(session, OPTIONS, BATCH, {});
     expect([worker.pings, worker.told]).toEqual([15, ['start 1', 'start 2']]);
   });
 
@@ -132,18 +132,20 @@ describe('a call of the worker', () => {
     dead.loads.push(...loads);
     const { client, session } = clientOf(dead, next);
     const message = `The worker of the blocking client could not start: ${reason}`;
-    expect(() => client.sendAll(session, OPTIONS, BATCH)).toThrow(expect.objectContaining({ message, sent: false }));
+    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(
+      expect.objectContaining({ message, sent: false }),
+    );
     expect([dead.pings, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
-    expect(client.sendAll(session, OPTIONS, BATCH)).toBe(RESULTS);
+    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(next.pings).toBe(1);
   });
 
   it('throws the error that ended the worker, and starts another one for the next call', () => {
     const [dead, next] = [new ScriptedWorker([new Error('Worker exited with code 3')]), new ScriptedWorker()];
     const { client, session } = clientOf(dead, next);
-    expect(() => client.sendAll(session, OPTIONS, BATCH)).toThrow(MixcloudWorkerError);
+    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(MixcloudWorkerError);
     expect(dead.terminated).toBe(1);
-    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, {});
     expect(next.told).toEqual(['start 2']);
   });
 
@@ -152,15 +154,15 @@ describe('a call of the worker', () => {
     [{ type: 'dropped' } as const, /does not know the request/],
   ])('throws a MixcloudWorkerError for the reply %o', (reply, message) => {
     const { client, session } = clientOf(new ScriptedWorker([reply]));
-    expect(() => client.sendAll(session, OPTIONS, BATCH)).toThrow(message);
+    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(message);
   });
 
   it('throws a TypeError for what cannot be sent to the worker, and tells it the rest with the next message', () => {
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), done(), new NotCloneableError('not cloneable')]);
     const { client, session } = clientOf(worker);
     const other = client.open({});
-    client.sendAll(other, OPTIONS, BATCH, () => client.close(other));
-    const call = () => client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(other, OPTIONS, BATCH, { onProgress: () => client.close(other) });
+    const call = () => client.sendAll(session, OPTIONS, BATCH, {});
     expect(call).toThrow(new TypeError('A value cannot be sent to the worker thread: not cloneable'));
     expect(call()).toBe(RESULTS);
     expect(worker.messages.slice(2).map(({ collectedSessions }) => collectedSessions)).toEqual([[other], [other]]);
@@ -176,7 +178,7 @@ describe('a call of the worker', () => {
     const worker = new ScriptedWorker([...progress.map(running), done({ sent: 3, total: 3 })]);
     const { client, session } = clientOf(worker);
     const reports: number[] = [];
-    client.sendAll(session, OPTIONS, BATCH, ({ sent }) => reports.push(sent));
+    client.sendAll(session, OPTIONS, BATCH, { onProgress: ({ sent }) => reports.push(sent) });
     expect(reports).toEqual([1, 2, 3]);
     expect(new Set(worker.messages.map((message) => 'wait' in message && message.wait))).toEqual(new Set([100]));
   });
@@ -188,9 +190,41 @@ describe('a call of the worker', () => {
     };
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), running(), done({ sent: 2, total: 2 })]);
     const { client, session } = clientOf(worker);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, fail)).toThrow(stop);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, fail)).toThrow(stop);
+    expect(() => client.sendAll(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
+    expect(() => client.sendAll(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
     expect(worker.told).toEqual(['start 1', 'cancel 1', 'start 2']);
+  });
+});
+
+describe('the events of a call', () => {
+  const event = (job: number, id: string): JobEvent => ({
+    job,
+    event: { type: 'request', id, attempt: 1, method: 'GET', url: 'https://api.example/' },
+  });
+
+  it('reach its listener in order, and are acknowledged with the next message', () => {
+    const worker = new ScriptedWorker([
+      { ...running(), events: [event(1, '1'), event(1, '2')] },
+      { ...done(), events: [event(1, '3'), event(9, '4')] },
+    ]);
+    const { client, session } = clientOf(worker);
+    const ids: string[] = [];
+    client.sendAll(session, OPTIONS, BATCH, { onEvent: ({ id }) => ids.push(id) });
+    client.sendAll(session, OPTIONS, BATCH, {});
+    expect(ids).toEqual(['1', '2', '3']);
+    expect(worker.messages.map(({ received }) => received)).toEqual([0, 2, 4]);
+    expect(worker.messages.map((message) => 'events' in message && message.events)).toEqual([true, false, false]);
+  });
+
+  it('end the call when the listener throws', () => {
+    const stop = new Error('stop');
+    const onEvent = () => {
+      throw stop;
+    };
+    const worker = new ScriptedWorker([{ ...running(), events: [event(1, '1')] }]);
+    const { client, session } = clientOf(worker);
+    expect(() => client.sendAll(session, OPTIONS, BATCH, { onEvent })).toThrow(stop);
+    expect(worker.told).toEqual(['start 1', 'cancel 1']);
   });
 });
 
@@ -198,7 +232,7 @@ describe('a batch that was started ahead', () => {
   it('is started without waiting, and its results are fetched later', () => {
     const worker = new ScriptedWorker([running(), running(), done()]);
     const { client, session } = clientOf(worker);
-    const handle = client.start(session, OPTIONS, BATCH);
+    const handle = client.start(session, OPTIONS, BATCH, {});
     expect(worker.messages).toMatchObject([{ type: 'start', job: 1, wait: 0, prefetch: true }]);
     expect(client.finish(handle)).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'poll 1', 'poll 1']);
@@ -207,16 +241,16 @@ describe('a batch that was started ahead', () => {
   it('is sent again if the worker has dropped it', () => {
     const worker = new ScriptedWorker([running(), { type: 'dropped' }, done()]);
     const { client, session } = clientOf(worker);
-    expect(client.finish(client.start(session, OPTIONS, BATCH))).toBe(RESULTS);
+    expect(client.finish(client.start(session, OPTIONS, BATCH, {}))).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'poll 1', 'start 2']);
   });
 
   it('is not asked for at a worker that was replaced, nor at the one that replaced it', () => {
     const [old, next] = [new ScriptedWorker([running()]), new ScriptedWorker()];
     const { client, session } = clientOf(old, next);
-    const handles = [client.start(session, OPTIONS, BATCH), client.start(session, OPTIONS, BATCH)] as const;
+    const handles = [client.start(session, OPTIONS, BATCH, {}), client.start(session, OPTIONS, BATCH, {})] as const;
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, {});
     const before = old.messages.length;
     expect(() => client.finish(handles[0])).toThrow('The worker was replaced in the meantime');
     client.cancel(handles[1]);
@@ -228,8 +262,8 @@ describe('a batch that was started ahead', () => {
   it('is cancelled, which never throws for a dead worker', () => {
     const worker = new ScriptedWorker([running(), running(), running(), new Error('Worker exited with code 3')]);
     const { client, session } = clientOf(worker);
-    client.cancel(client.start(session, OPTIONS, BATCH));
-    client.cancel(client.start(session, OPTIONS, BATCH));
+    client.cancel(client.start(session, OPTIONS, BATCH, {}));
+    client.cancel(client.start(session, OPTIONS, BATCH, {}));
     expect(worker.told).toEqual(['start 1', 'cancel 1', 'start 2', 'cancel 2']);
     expect(worker.terminated).toBe(1);
   });
@@ -254,10 +288,11 @@ describe('the worker', () => {
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), done({ sent: 2, total: 2 })]);
     const { client, session } = clientOf(worker);
     const states: number[] = [];
-    const results = client.sendAll(session, OPTIONS, BATCH, () => {
+    const onProgress = () => {
       client.close(session);
       states.push(worker.terminated);
-    });
+    };
+    const results = client.sendAll(session, OPTIONS, BATCH, { onProgress });
     expect(results).toBe(RESULTS);
     expect(states).toEqual([0, 0]);
     expect(worker.told).toEqual(['start 1', 'poll 1']);
@@ -268,9 +303,9 @@ describe('the worker', () => {
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), done()]);
     const { client, session } = clientOf(worker);
     const other = client.open({});
-    client.sendAll(session, OPTIONS, BATCH, () => client.close(session));
-    client.sendAll(other, OPTIONS, BATCH);
-    client.sendAll(other, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, { onProgress: () => client.close(session) });
+    client.sendAll(other, OPTIONS, BATCH, {});
+    client.sendAll(other, OPTIONS, BATCH, {});
     const told = worker.messages.map(({ collectedSessions }) => collectedSessions);
     expect(told).toEqual([[], [], [session], []]);
   });
@@ -279,10 +314,10 @@ describe('the worker', () => {
     const [old, next] = [new ScriptedWorker(), new ScriptedWorker()];
     const { client, session } = clientOf(old, next);
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, {});
     // A late report of its end changes nothing.
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH);
+    client.sendAll(session, OPTIONS, BATCH, {});
     expect([old.told, next.told]).toEqual([[], ['start 1', 'start 2']]);
   });
 

@@ -14,7 +14,7 @@ type Handle = (message: WorkerMessage) => Promise<WorkerReply>;
 type Start = WorkerMessage & { type: 'start' };
 
 const OPTIONS = { retries: 0, maxRateLimitWait: 0, proxy: null, userAgent: 'test/1' };
-const NOTHING = { collectedSessions: [], collectedJobs: [] } as const;
+const NOTHING = { collectedSessions: [], collectedJobs: [], received: 0 } as const;
 
 /** Loads the worker's program in this thread. Returns what replies to the messages. */
 async function loadWorker(): Promise<Handle> {
@@ -66,12 +66,14 @@ describe('the program of the worker', () => {
       options: OPTIONS,
       batch: { requests: [getRequest({ url: `${origin}${path}` })], concurrency: 1 },
       prefetch: false,
+      events: false,
       wait: 5000,
       ...NOTHING,
       ...rest,
     });
   const poll = (job: number, wait = 5000) => handle({ type: 'poll', job, wait, ...NOTHING });
-  const arrived = (...paths: string[]) => vi.waitFor(() => expect([...waiting.keys()]).toEqual(paths));
+  // Each has a connection of its own, so they come in any order.
+  const arrived = (...paths: string[]) => vi.waitFor(() => expect([...waiting.keys()].sort()).toEqual(paths.sort()));
 
   it('replies when the results are there, or else after the wait', async () => {
     expect(await start(1, '/now/')).toMatchObject({ results: [{ status: 200, text: '{}' }] });
@@ -135,8 +137,21 @@ describe('the program of the worker', () => {
     expect(await poll(3, 0)).toMatchObject({ type: 'reply', results: null });
   });
 
+  it('sends events until the calling thread has received them', async () => {
+    // Cloned, as by the message to the other thread.
+    const { events = [] } = structuredClone(await start(1, '/now/', { events: true }));
+    expect(events.map(({ job, event }) => [job, event.type])).toEqual([
+      [1, 'request'],
+      [1, 'response'],
+    ]);
+    expect((await poll(1)).events).toEqual(events);
+    expect((await handle({ type: 'poll', job: 1, wait: 0, ...NOTHING, received: 1 })).events).toEqual([events[1]]);
+    expect(await handle({ type: 'ping', ...NOTHING, received: 2 })).not.toHaveProperty('events');
+    expect(await start(2, '/now/', { received: 2 })).not.toHaveProperty('events');
+  });
+
   it('reports an error of its own as plain data', async () => {
-    const reply = await handle(null as never);
+    const reply = await handle({ type: 'poll', job: 1, wait: 0, ...NOTHING, collectedJobs: null } as never);
     expect(reply).toMatchObject({ type: 'error', error: { name: 'TypeError' } });
   });
 });
