@@ -8,20 +8,23 @@ const random = createRandom(Number(process.env.SEED) * 1000 + threadId);
 const stall = (shortest, longest) =>
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, shortest + random() * (longest - shortest));
 
-const FATES = [
-  () => stall(1050, 1400),
-  () => stall(10, 300),
+const STALLS = [() => stall(1050, 1400), () => stall(10, 300)];
+const ENDS = [
   () => process.exit(3),
   () => {
     throw new Error('an error that nothing expected');
   },
 ];
+const { MORTAL } = process.env;
 
-function waitForFate() {
+function waitForFate(fates) {
+  if (fates.length === 0) return;
   setTimeout(() => {
-    FATES[Math.floor(random() * FATES.length)]();
-    waitForFate();
+    const [fate] = fates.splice(Math.floor(random() * fates.length), 1);
+    fate();
+    waitForFate(fates);
   }, random() * 900).unref();
 }
 
-if (!isMainThread) waitForFate();
+// Each fate once, or a busy machine would spend more time with them than with calls.
+if (!isMainThread) waitForFate(MORTAL === 'no' ? STALLS : [...STALLS, ...ENDS]);

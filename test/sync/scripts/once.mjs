@@ -19,6 +19,8 @@ const METHODS = [
   (client, name) => client.edit(`${name}/mix`, { name }),
 ];
 
+// Workers that may end. A busy machine takes long to start one.
+let endsLeft = Number(CALLS) / 25;
 const started = [];
 process.on('worker', (worker) => started.push(worker.threadId));
 const createClient = () => new MixcloudSync({ apiRoot: world, timeout: 400 });
@@ -36,6 +38,9 @@ for (let index = 0; index < Number(CALLS); index += 1) {
     calls.push({ token, result: result.error ? 'refused' : 'done' });
   } catch ({ name, code, sent, message }) {
     calls.push({ token, result: name, code, sent, message });
+    if (name === 'MixcloudWorkerError') endsLeft -= 1;
+    // A worker has a copy of the environment at its start.
+    if (endsLeft <= 0) process.env.MORTAL = 'no';
   }
 }
 // The `worker` events of the process come when the event loop turns.
