@@ -5,6 +5,7 @@ import { modes } from '../support/modes.ts';
 import { sent } from '../support/sent.ts';
 import { thrown } from '../support/thrown.ts';
 import { newWorld } from '../support/world.ts';
+import { GatheringServer } from './gathering.ts';
 import { expectIdle } from './idle.ts';
 
 describe.each(modes)('getMany() ($mode)', ({ Mixcloud, Resource }) => {
@@ -39,11 +40,12 @@ describe.each(modes)('getMany() ($mode)', ({ Mixcloud, Resource }) => {
     [3, 3],
     [20, 20],
   ])('has as many requests under way as concurrency says (%s: %i)', async (concurrency, most) => {
-    // So long that all have been sent before the first is answered.
-    const world = await newWorld({ delayMs: 25 * most });
     const keys = Array.from({ length: 24 }, () => 'bob');
-    expect(await clientOf(Mixcloud, world).getMany(keys, { concurrency })).toHaveLength(24);
-    expect((await world.connections()).maxInFlight).toBe(most);
+    const server = await GatheringServer.start(most, keys.length);
+    const mixcloud = new Mixcloud({ apiRoot: server.origin });
+    expect(await mixcloud.getMany(keys, { concurrency })).toHaveLength(24);
+    expect(await server.most()).toBe(most);
+    await mixcloud.close();
   });
 
   it.each([0, -1, 1.5, Number.NaN, '8'])('refuses a concurrency of %s', async (concurrency) => {

@@ -101,6 +101,12 @@ describe("synckit's warning about the flags of NODE_OPTIONS", () => {
   // prints nothing under it is tested in process.test.ts.
   const env = { NODE_OPTIONS: '--title=mine' };
 
+  it('is suppressed without a lasting change of process', () => {
+    const { emitWarning } = process;
+    startEcho();
+    expect(process.emitWarning).toBe(emitWarning);
+  });
+
   it('has the code that is suppressed', async () => {
     const source = `require('synckit').startWorkerThread(${JSON.stringify(scriptPath('echo-worker.cjs'))})`;
     const { stderr } = await new Script({ script: scriptPath('evaluate.cjs'), args: [source], env }).ended;

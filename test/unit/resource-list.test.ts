@@ -39,6 +39,14 @@ describe('a list of resources', () => {
     expect(popular['/paging/']).toBe(popular[2]);
   });
 
+  it('is no promise, whatever the keys of its items are', async () => {
+    const items = list({ data: [{ key: '/then/', type: 'user' }] });
+    expect(items.then).toBeUndefined();
+    expect('then' in items).toBe(false);
+    expect(await Promise.resolve(items)).toBe(items);
+    expect(items['/then/']).toBe(items[0]);
+  });
+
   it('reads the fields of its envelope', () => {
     expect(popular.name).toBe('Popular Cloudcasts');
     expect(popular.paging?.next).toBe(envelope.paging.next);

@@ -62,8 +62,9 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     if (connection === undefined) return undefined;
     // Order: members of the class, connections, targeted methods.
     if (name in target) {
-      const isTargeted = Object.hasOwn(this.#targeted, name);
-      if (!isTargeted || Reflect.get(target, name) !== Reflect.get(this.#targeted, name)) return undefined;
+      // A getter, such as `mixcloud`, is a member of the class.
+      const targeted: unknown = Object.getOwnPropertyDescriptor(this.#targeted, name)?.value;
+      if (targeted === undefined || Reflect.get(target, name) !== targeted) return undefined;
     }
     const kept = this.#methods.get(name);
     if (kept) return kept;

@@ -36,6 +36,18 @@ describe('Deadline', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  it('leaves no timer of a wait that it ended', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const deadline = new Deadline(60_000, undefined);
+    deadline.start();
+    const wait = deadline.wait(50_000);
+    expect(timers()).toBe(before + 2);
+    deadline.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
+    await wait;
+    expect(timers()).toBe(before);
+  });
+
   it('ends a wait when it is closed, and every later one', async () => {
     const deadline = new Deadline(1000, undefined);
     const wait = deadline.wait(60_000);
