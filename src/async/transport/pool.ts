@@ -129,9 +129,8 @@ function leaveQueueToPool(client: Dispatcher, getPool: () => Pool): void {
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
   client.dispatch = (request, handler) => {
     const pool = getPool();
-    // While it passes a request on, the pool can only come back to a client that it has not dropped after all. A pool that
-    // its agent closed, because none of its connections is open, accepts no request, but its queue has to be sent.
-    if (!dropped || passing || pool.closed) return dispatch(request, handler);
+    // While it passes a request on, the pool can only come back to a client that it has not dropped after all.
+    if (!dropped || passing) return dispatch(request, handler);
     passing = true;
     try {
       pool.dispatch(request, handler);
