@@ -134,7 +134,7 @@ describe('an example', () => {
     await vi.waitFor(async () => {
       const polls = (await sent(world)).filter((line) => line.includes('/listens/'));
       expect(polls.length).toBeGreaterThan(2);
-    });
+    }, 10_000);
     poller.end('SIGINT');
     const { code, stdout, stderr } = await poller.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
