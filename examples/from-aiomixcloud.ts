@@ -10,8 +10,8 @@ import { MixcloudSync } from 'mixcloud-client/sync';
 // with MixcloudSync() as mixcloud:
 const mixcloud = new MixcloudSync();
 
-//     mixcloud.get('someuser/somemix').similar()[0].load().picture_primary_color
-console.log(mixcloud.get<Cloudcast>('someuser/somemix').similar()[0].load().picture_primary_color);
+//     mixcloud.get('someuser/somemix').similar()[0]?.load().picture_primary_color
+console.log(mixcloud.get<Cloudcast>('someuser/somemix').similar()[0]?.load().picture_primary_color);
 
 //     some_user = mixcloud.get('bob'); some_user.name; some_user['pictures']['large']
 const user = mixcloud.get<User>('bob');
@@ -22,7 +22,7 @@ console.log(user.created_time.year);
 
 //     for comment in some_mix.comments(): comment.url
 const [mix] = user.cloudcasts({ limit: 1 });
-for (const comment of mix.comments()) console.log(comment.url);
+for (const comment of mix?.comments() ?? []) console.log(comment.url);
 
 //     popular = mixcloud.popular(offset=3, limit=10); popular['chris/funky-mix']
 const popular = mixcloud.popular({ offset: 0, limit: 10 });

@@ -5,7 +5,10 @@ import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
+import type { ResourceMembers } from '../shared/models/resource.ts';
+import type { ResourceListMembers } from '../shared/models/resource-list.ts';
 import {
   CALL_OPTIONS,
   type CallOptionTable,
@@ -97,25 +100,28 @@ export interface MixcloudOf<R, L = unknown> extends Client<AsyncModeOf<R, L>> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Options of a {@link Mixcloud} that infer the classes of its results. */
+type ClassOptions<R, L> = MixcloudOptions & {
+  readonly resourceClass?: ResourceConstructor<R> | null | undefined;
+  readonly resourceListClass?: ResourceListConstructor<L> | null | undefined;
+};
+
+/** The client of some classes: a plain one, unless a class adds something. */
+type ClientOf<R, L> =
+  ResourceMembers<AsyncMode> extends R
+    ? ResourceListMembers<AsyncMode, AnyFields> extends L
+      ? Mixcloud
+      : MixcloudOf<unknown, L>
+    : MixcloudOf<R, ResourceListMembers<AsyncMode, AnyFields> extends L ? unknown : L>;
+
 /** The class of {@link Mixcloud}. */
 export interface MixcloudClass {
   /**
-   * Creates a client that returns resources, and perhaps lists, of other classes.
+   * Creates a client. With a `resourceClass` or a `resourceListClass`, its methods return objects of these classes.
    *
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
-  new <R, L = unknown>(
-    options: MixcloudOptions & {
-      readonly resourceClass: ResourceConstructor<R>;
-      readonly resourceListClass?: ResourceListConstructor<L> | null | undefined;
-    },
-  ): MixcloudOf<R, L>;
-  /** Creates a client that returns lists of another class. */
-  new <L>(
-    options: MixcloudOptions & { readonly resourceListClass: ResourceListConstructor<L> },
-  ): MixcloudOf<unknown, L>;
-  /** Creates a client. */
-  new (options?: MixcloudOptions): Mixcloud;
+  new <R = unknown, L = unknown>(options?: ClassOptions<R, L>): ClientOf<R, L>;
   /** @internal */
   readonly prototype: Mixcloud;
 }

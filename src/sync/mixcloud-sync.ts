@@ -6,7 +6,10 @@ import { getParent } from '../shared/client/derive.ts';
 import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
+import type { ResourceMembers } from '../shared/models/resource.ts';
+import type { ResourceListMembers } from '../shared/models/resource-list.ts';
 import {
   CALL_OPTIONS,
   type CallOptionTable,
@@ -85,25 +88,28 @@ export interface MixcloudSyncOf<R, L = unknown> extends Client<SyncModeOf<R, L>>
   [Symbol.dispose](): void;
 }
 
+/** Options of a {@link MixcloudSync} that infer the classes of its results. */
+type ClassOptions<R, L> = MixcloudSyncOptions & {
+  readonly resourceClass?: ResourceSyncConstructor<R> | null | undefined;
+  readonly resourceListClass?: ResourceListSyncConstructor<L> | null | undefined;
+};
+
+/** The client of some classes: a plain one, unless a class adds something. */
+type ClientOf<R, L> =
+  ResourceMembers<SyncMode> extends R
+    ? ResourceListMembers<SyncMode, AnyFields> extends L
+      ? MixcloudSync
+      : MixcloudSyncOf<unknown, L>
+    : MixcloudSyncOf<R, ResourceListMembers<SyncMode, AnyFields> extends L ? unknown : L>;
+
 /** The class of {@link MixcloudSync}. */
 export interface MixcloudSyncClass {
   /**
-   * Creates a client that returns resources, and perhaps lists, of other classes.
+   * Creates a client. With a `resourceClass` or a `resourceListClass`, its methods return objects of these classes.
    *
    * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
    */
-  new <R, L = unknown>(
-    options: MixcloudSyncOptions & {
-      readonly resourceClass: ResourceSyncConstructor<R>;
-      readonly resourceListClass?: ResourceListSyncConstructor<L> | null | undefined;
-    },
-  ): MixcloudSyncOf<R, L>;
-  /** Creates a client that returns lists of another class. */
-  new <L>(
-    options: MixcloudSyncOptions & { readonly resourceListClass: ResourceListSyncConstructor<L> },
-  ): MixcloudSyncOf<unknown, L>;
-  /** Creates a client. */
-  new (options?: MixcloudSyncOptions): MixcloudSync;
+  new <R = unknown, L = unknown>(options?: ClassOptions<R, L>): ClientOf<R, L>;
   /** @internal */
   readonly prototype: MixcloudSync;
 }
