@@ -64,7 +64,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/redirects': { unit: transport('redirects'), built: contract('failures') },
   'async/transport/request-body': { unit: transport('request-body', 'session'), built: UPLOADS },
   'async/transport/response-collector': {
-    unit: transport('dispatch', 'session', 'decoding'),
+    unit: transport('response-collector', 'dispatch', 'session', 'decoding'),
     built: [...contract('errors', 'failures'), ...resilience('rogue-answers')],
   },
   'async/transport/retries': { unit: transport('retries', 'session', 'trace'), built: contract('failures', 'options') },

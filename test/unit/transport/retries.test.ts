@@ -72,6 +72,13 @@ describe('withRetries', () => {
     expect(wait.mock.calls).toEqual([[3000]]);
   });
 
+  it('pauses briefly after a 503 without Retry-After', async () => {
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    await withRetries(replying(apiResponse(503), apiResponse()).sender, 1)(getRequest(), call);
+    expect(wait.mock.calls[0]?.[0]).toBeLessThanOrEqual(150);
+  });
+
   it('ends a pause when the request is aborted', async () => {
     const { sender, sent } = replying(apiResponse(503, { retryAfter: 5 }));
     const abort = new AbortController();
