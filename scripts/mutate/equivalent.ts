@@ -22,6 +22,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     reason: 'a listener that is left would cancel a wait that is over',
   },
   {
+    file: `${TRANSPORT}/rate-limit-gates.ts`,
+    change: /→ if \(this\.#entries\.size >= MAX_UNUSED\) this\.#forgetOldest/,
+    reason: 'the called method makes the comparison again',
+  },
+  {
     file: `${TRANSPORT}/response-collector.ts`,
     change: /^#joined = 0 → /,
     reason: 'decides which chunks are joined to one, which takes as little memory',

@@ -69,8 +69,12 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   },
   'async/transport/retries': { unit: transport('retries', 'session', 'trace'), built: contract('failures', 'options') },
   'async/transport/session': {
-    unit: transport('session'),
-    built: ['test/many/together.test.ts', ...contract('lifecycle', 'error-properties', 'options'), ...FILE_LIMIT],
+    unit: transport('session', 'trace'),
+    built: [
+      'test/many/together.test.ts',
+      ...contract('events', 'lifecycle', 'error-properties', 'options'),
+      ...FILE_LIMIT,
+    ],
   },
   'async/transport/trace': { unit: transport('trace'), built: contract('events') },
   'async/transport/undici': { unit: [], built: contract('get') },
