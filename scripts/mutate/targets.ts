@@ -52,7 +52,10 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('proxy-tunnel'),
     built: [...resilience('proxies'), ...contract('options')],
   },
-  'async/transport/rate-limit': { unit: transport('rate-limit', 'trace'), built: ['test/many/rate-limit.test.ts'] },
+  'async/transport/rate-limit': {
+    unit: transport('rate-limit', 'trace'),
+    built: ['test/many/rate-limit.test.ts', ...contract('events')],
+  },
   'async/transport/rate-limit-gate': {
     unit: transport('rate-limit', 'trace'),
     built: ['test/many/rate-limit.test.ts'],
