@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -94,5 +97,27 @@ describe('a session', () => {
     closed.abort();
     for (const result of await results) expect(result).toMatchObject({ kind: 'closed' });
     expect(dispatcher.count).toBe(1);
+  });
+
+  it('lets requests under way complete before it closes its connections', async () => {
+    let respond = () => {};
+    const server = createServer((_request, response) => {
+      respond = () => void response.end('{}');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const arrived = once(server, 'request');
+    const ended = once(server, 'close');
+    const session = new Session(OPTIONS);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const results = session.sendAll({ requests: [getRequest({ url })], concurrency: 1 });
+    await arrived;
+    const closed = session.close();
+    // After the time in which it would end its connections.
+    setTimeout(respond, 50);
+    expect(await results).toMatchObject([{ status: 200 }]);
+    await closed;
+    server.close();
+    // Of its own accord, once no connection is left.
+    await ended;
   });
 });
