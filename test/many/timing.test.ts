@@ -34,12 +34,13 @@ const favorites = (mixcloud: Mixcloud) => mixcloud.get('bob/favorites', { params
 const archive = (mixcloud: Mixcloud) => mixcloud.get('archive/cloudcasts', { params: { limit: PER_PAGE } });
 
 describe.each(modes)('with 100 ms for each request ($mode)', ({ mode, Mixcloud }) => {
-  it('loadAll() of 40 items with concurrency 8 takes at most a quarter of the time of one by one', {
+  it('loadAll() of 40 items with concurrency 8 takes less than half of the time of one by one', {
     timeout: 60_000,
   }, async () => {
     const world = await newWorld({ delayMs: DELAY });
     const mixcloud = clientOf(Mixcloud, world);
-    const ratio = await least(0.25, async () => {
+    // It is an eighth. A busy machine adds to it what eight calls at once take.
+    const ratio = await least(0.5, async () => {
       const list = (await favorites(mixcloud)) as unknown as ResourceList;
       const together = await timed(() => list.loadAll({ concurrency: 8 }));
       expect(list.filter(({ full }) => full)).toHaveLength(40);
@@ -50,7 +51,8 @@ describe.each(modes)('with 100 ms for each request ($mode)', ({ mode, Mixcloud }
       return together / oneByOne;
     });
     console.info(`${mode}: loadAll() takes ${ratio.toFixed(2)} of the time of load() one by one`);
-    expect(ratio).toBeLessThanOrEqual(0.25);
+    expect(ratio).toBeLessThanOrEqual(0.5);
+    expect((await world.connections()).maxInFlight).toBe(8);
   });
 
   it('all() reads ahead while the caller works', { timeout: 60_000 }, async () => {
