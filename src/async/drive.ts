@@ -2,9 +2,10 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { isAbortSignal } from '../shared/base/kind.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
+import type { ApiResult, Batch, NumberedResult } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
 import { Call, type CallHooks } from './call.ts';
+import { RequestQueue } from './transport/request-queue.ts';
 import type { RequestHooks } from './transport/session.ts';
 
 /** Sends batches of requests. It never rejects. */
@@ -37,7 +38,7 @@ export async function drive<T>(sender: BatchSender, operation: Operation<T>, cal
   return turn.value;
 }
 
-/** Iterates over the items of a pager. Cancels the page that is under way when the caller leaves the loop. */
+/** Iterates over the items of a pager. Cancels what is under way when the caller leaves the loop. */
 export async function* iterate<I>(
   getSender: (call: Call) => BatchSender,
   pager: Pager<I>,
@@ -48,22 +49,29 @@ export async function* iterate<I>(
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
   const call = new Call({ signal });
   const sender = getSender(call);
-  let ahead: Promise<readonly ApiResult[]> | undefined;
+  const queue = new RequestQueue((batch) => sender.sendAll(batch, call));
+  const pending = new Set<number>();
   try {
     let turn = resume(pager);
     while (!turn.done) {
       hooks.signal?.throwIfAborted();
       const step = turn.value;
-      let results: readonly ApiResult[] | undefined;
+      let results: readonly NumberedResult[] | undefined;
       if (step.type === 'item') yield step.item;
-      else if (step.type === 'prefetch') ahead = sender.sendAll(step.batch, call);
-      else results = await ahead;
-      if (results?.some(isAborted)) hooks.signal?.throwIfAborted();
+      else {
+        const { requests, waitFor } = step.prefetch;
+        for (const { id } of requests) pending.add(id);
+        queue.add(step.prefetch);
+        if (waitFor.length > 0) await new Promise<void>((resolve) => queue.onResult(waitFor, resolve));
+        results = queue.collect([...pending]);
+        for (const { id } of results) pending.delete(id);
+      }
+      if (results?.some(({ result }) => isAborted(result))) hooks.signal?.throwIfAborted();
       turn = resume(pager, results);
     }
   } finally {
     left.abort();
-    await ahead;
+    await queue.settle();
   }
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { ClientBase, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
+import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
 import type { ResourceBase } from '../shared/models/resource.ts';
@@ -132,9 +133,10 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
     ...args: A
   ): AsyncIterableIterator<Resource<F>> {
-    // A loop may stand still between its requests. It is under way only while it waits for one.
+    // A loop may stand still between its requests. Each of them is a call, which is under way until its response arrives.
     const getSender = (call: Call): BatchSender => ({
-      sendAll: (batch, hooks) => this.#during(call, () => this.#getSender(call).sendAll(batch, hooks)),
+      sendAll: (batch, hooks) =>
+        this.#during({ onClose: () => call.onClose() }, () => this.#getSender(call).sendAll(batch, hooks)),
     });
     return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1)));
   }
@@ -165,7 +167,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     };
   }
 
-  async #during<T>(call: Call, run: () => Promise<T>): Promise<T> {
+  async #during<T>(call: RunningCall, run: () => Promise<T>): Promise<T> {
     this[LIFETIME].add(call);
     try {
       return await run();

@@ -13,7 +13,7 @@ import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/ope
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { addRequest, closedFailure } from '../shared/protocol/failure.ts';
-import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
+import type { Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
@@ -21,7 +21,8 @@ import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
 import { ResourceListSync } from './resource-list-sync.ts';
 import { ResourceSync } from './resource-sync.ts';
 import { toTransferable } from './worker/transferable.ts';
-import { type JobHandle, WorkerClient } from './worker/worker-client.ts';
+import { WorkerClient } from './worker/worker-client.ts';
+import { WorkerLoop } from './worker/worker-loop.ts';
 
 /** Options of a {@link MixcloudSync}. */
 export interface MixcloudSyncOptions extends ClientOptions {
@@ -105,8 +106,7 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const sendAll = (batch: Batch) => {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
-      const failed = this.#failIfClosed(call, batch);
-      if (failed) return failed;
+      if (this.#isClosed(call)) return batch.requests.map(closedFailure);
       try {
         const listener = onProgress ?? undefined;
         return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listener);
@@ -126,19 +126,12 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     pager: (context: ClientContext, ...args: A) => Pager<ResourceSync<F>>,
     ...args: A
   ): IterableIterator<ResourceSync<F>> {
-    const worker = WorkerClient.get();
     const call = new Call();
-    return iterate<JobHandle | readonly ApiResult[], ResourceSync<F>>(pager(this, ...args), {
-      start: (batch) => this.#failIfClosed(call, batch) ?? worker.start(this.#session, this.#settings, batch),
-      finish: (handle) => {
-        if (!('job' in handle)) return handle;
-        const failed = this.#failIfClosed(call, handle.batch);
-        if (failed) worker.cancel(handle);
-        return failed ?? this.#during(call, () => worker.finish(handle));
-      },
-      cancel: (handle) => {
-        if ('job' in handle) worker.cancel(handle);
-      },
+    const loop = new WorkerLoop(this.#session, this.#settings);
+    return iterate<ResourceSync<F>>(pager(this, ...args), {
+      send: (prefetch) =>
+        this.#isClosed(call) ? loop.fail(prefetch, closedFailure()) : this.#during(call, () => loop.send(prefetch)),
+      cancel: () => loop.cancel(),
     });
   }
 
@@ -159,8 +152,8 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     this.close();
   }
 
-  #failIfClosed(call: Call, batch: Batch): readonly ApiResult[] | undefined {
-    return this[LIFETIME].closed && !call.outlivesClose ? batch.requests.map(closedFailure) : undefined;
+  #isClosed(call: Call): boolean {
+    return this[LIFETIME].closed && !call.outlivesClose;
   }
 
   #during<T>(call: Call, run: () => T): T {

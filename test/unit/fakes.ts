@@ -17,7 +17,14 @@ import {
   RUN,
 } from '../../src/shared/operations/mode.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
-import type { ApiRequest, ApiResponse, ApiResult, Batch, Failure } from '../../src/shared/protocol/messages.ts';
+import type {
+  ApiRequest,
+  ApiResponse,
+  ApiResult,
+  Batch,
+  Failure,
+  NumberedResult,
+} from '../../src/shared/protocol/messages.ts';
 import type { Operation } from '../../src/shared/protocol/operation.ts';
 
 /** A mode that waits for nothing: its replies are made up at once. */
@@ -77,10 +84,15 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   ): IterableOf<FakeMode, F> {
     const flow = pager(this, ...args);
     const items: ResourceOf<FakeMode, F>[] = [];
-    let results: readonly ApiResult[] | undefined;
-    for (let turn = flow.next(); !turn.done; turn = flow.next(turn.value.type === 'wait' ? results : undefined)) {
+    let results: readonly NumberedResult[] | undefined;
+    for (let turn = flow.next(); !turn.done; turn = flow.next(results)) {
+      results = undefined;
       if (turn.value.type === 'item') items.push(turn.value.item);
-      if (turn.value.type === 'prefetch') results = this.#perform(turn.value.batch);
+      else {
+        const { requests, concurrency } = turn.value.prefetch;
+        const batch = { requests: requests.map(({ request: sent }) => sent), concurrency };
+        results = this.#perform(batch).map((result, index) => ({ id: requests[index]?.id ?? 0, result }));
+      }
     }
     return items;
   }

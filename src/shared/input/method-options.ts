@@ -1,4 +1,4 @@
-import { validateCount, validateFlag, validateText } from '../base/argument.ts';
+import { validateCount, validateFlag, validateFunction, validateText } from '../base/argument.ts';
 import type { OptionTable } from '../base/options.ts';
 import { PAGINATION, type Pagination } from './pagination.ts';
 import { type QueryParams, validateQueryParams } from './query-params.ts';
@@ -73,17 +73,33 @@ export const CONCURRENCY_OPTIONS = {
 /** Number of requests at once when `concurrency` is not given. @internal */
 export const DEFAULT_CONCURRENCY = 8;
 
-/** Options of `all`. */
-export interface AllOptions {
+/** Options of `all`. `I` is the type of the items. */
+export interface AllOptions<I = unknown> extends ConcurrencyOptions {
   /**
    * Maximum number of items.
    *
    * @defaultValue no limit
    */
   readonly limit?: number | null | undefined;
+  /**
+   * Load each item before it is yielded. Up to `concurrency` items are loaded ahead, while the caller works.
+   *
+   * @defaultValue `false`
+   */
+  readonly load?: boolean | null | undefined;
+  /**
+   * Called with the error of an item that cannot be loaded. The item is left out, and the loop goes on. An exception that it
+   * throws ends the loop. Only with `load`.
+   *
+   * @defaultValue the error is thrown
+   */
+  readonly onError?: ((error: Error, item: I) => void) | null | undefined;
 }
 
 /** @internal */
 export const ALL_OPTIONS = {
   limit: (argument: string, value: unknown) => validateCount(argument, value),
+  load: validateFlag,
+  onError: validateFunction<(error: Error, item: unknown) => void>,
+  ...CONCURRENCY_OPTIONS,
 } satisfies OptionTable<AllOptions>;

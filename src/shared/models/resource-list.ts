@@ -15,13 +15,13 @@ import {
   type Returned,
   RUN,
 } from '../operations/mode.ts';
-import { createPager, getPageLink } from '../operations/pager.ts';
+import { getPageLink } from '../operations/page-sequence.ts';
 import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessList } from './access-list.ts';
 import { rejectCopies } from './incomplete-copy.ts';
 import { LIST, ListState } from './list-state.ts';
-import { loadAll } from './load.ts';
+import { all, loadAll } from './load.ts';
 import { isLength, validateClient, validateData } from './model-arguments.ts';
 import { wrap } from './object-state.ts';
 import { getDisplayName } from './string-form.ts';
@@ -113,12 +113,24 @@ export class ResourceListBase<M extends Mode, I = unknown, F = unknown> extends 
 
   /**
    * Iterates over every item of this page and of the pages after it. Reads one page ahead while the caller works, and
-   * cancels that request when the caller leaves the loop. Ends at a missing, empty or repeated page.
+   * cancels what is under way when the caller leaves the loop. Ends at a missing, empty or repeated page.
    *
-   * Throws errors of the API even without `raiseExceptions`: a loop that ends early would look like a complete list.
+   * With `load`, each item is loaded before it is yielded: up to `concurrency` items ahead, across pages, while the caller
+   * works. At most `concurrency` requests are under way, pages included.
+   *
+   * A failure is thrown at its place, after the items before it. With `onError`, an item that cannot be loaded is left out
+   * instead. Errors of the API are thrown even without `raiseExceptions`: a loop that ends early would look like a complete
+   * list.
+   *
+   * @example
+   * ```ts
+   * const onError = (error: Error, mix: object) => console.warn(String(mix), error.message);
+   * for await (const mix of list.all({ load: true, onError })) console.log(mix.description);
+   * ```
+   * @throws `TypeError` for `onError` without `load`, at the first item.
    */
-  all(options?: AllOptions & CallOptions<M>): IterableOf<M, F> {
-    return this[LIST].client[ITERATE](createPager<ResourceOf<M, F>>, this, options);
+  all(options?: AllOptions<ResourceOf<M, F>> & CallOptions<M>): IterableOf<M, F> {
+    return this[LIST].client[ITERATE](all<ResourceOf<M, F>>, this, options);
   }
 
   /**

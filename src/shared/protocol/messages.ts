@@ -40,6 +40,28 @@ export interface Batch {
   readonly concurrency: number;
 }
 
+/** Requests that a loop sends ahead of their use. */
+export interface Prefetch {
+  /** Requests to send, in this order, after those that were given before. */
+  readonly requests: readonly NumberedRequest[];
+  /** Wait until one of these requests has its result. If it is empty, do not wait. */
+  readonly waitFor: readonly number[];
+  /** Maximum number of the loop's requests under way at the same time. */
+  readonly concurrency: number;
+}
+
+/** A request of a loop. Its number is unique within the loop. */
+export interface NumberedRequest {
+  readonly id: number;
+  readonly request: ApiRequest;
+}
+
+/** The result of the request with that number. */
+export interface NumberedResult {
+  readonly id: number;
+  readonly result: ApiResult;
+}
+
 /** A complete response of the server, of any status. */
 export interface ApiResponse {
   readonly type: 'response';

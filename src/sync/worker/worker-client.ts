@@ -2,26 +2,24 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
-import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
+import type { ApiResult, Batch, NumberedResult, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
 
-/** A batch that the worker was told to send, and whose results can be fetched. */
+/** Something that the worker was told to do, and whose results can be fetched. */
 export interface JobHandle {
   readonly job: number;
   /** The worker that has it. One that replaced it does not. */
   readonly worker: ApiWorker;
-  readonly session: number;
-  readonly options: SessionOptions;
-  readonly batch: Batch;
 }
 
 type ProgressListener = (progress: Progress) => void;
 type Collected = 'collectedSessions' | 'collectedJobs';
 type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Collected> : never) : never;
+type PrefetchBody = Omit<MessageBody & { type: 'prefetch' }, 'type' | 'job' | 'wait'>;
 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
@@ -81,32 +79,38 @@ export class WorkerClient {
   sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
-      const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false });
+      const handle = this.#createHandle();
+      const reply = this.#request(handle.worker, { type: 'start', job: handle.job, session, options, batch, wait });
       return this.#finish(handle, reply, onProgress);
     });
   }
 
-  /** Sends a batch of GETs ahead, without waiting for its results. */
-  start(session: number, options: SessionOptions, batch: Batch): JobHandle {
-    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true });
+  /** Opens a loop of the worker, which ends when the handle is collected. */
+  openLoop(): JobHandle {
+    const handle = this.#createHandle();
     this.#handles.register(handle, handle.job, handle);
     return handle;
   }
 
-  /** Waits for the results of a batch that was started. If the worker has dropped them, sends it again. */
-  finish(handle: JobHandle): readonly ApiResult[] {
-    this.#handles.unregister(handle);
-    const { session, options, batch } = handle;
-    return this.#call(() => {
-      const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-      return reply.type === 'dropped' ? this.sendAll(session, options, batch) : this.#finish(handle, reply, undefined);
-    });
+  /** Exchanges requests of a loop for results. Returns `undefined` if the worker has dropped some of its requests. */
+  prefetch(handle: JobHandle, body: PrefetchBody): readonly NumberedResult[] | undefined {
+    const wait = body.prefetch.waitFor.length > 0 ? POLL_INTERVAL : 0;
+    const reply = this.#call(() => this.#request(handle.worker, { type: 'prefetch', job: handle.job, wait, ...body }));
+    if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
+    return reply.type === 'prefetched' ? reply.results : undefined;
   }
 
-  /** Aborts a batch that was started. */
-  cancel(handle: JobHandle): void {
+  /** Ends a job or a loop. If it has requests under way, they are aborted at once. */
+  cancel(handle: JobHandle, isBusy = true): void {
     this.#handles.unregister(handle);
-    if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    if (!this.has(handle)) return;
+    if (isBusy) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    else this.#collectedJobs.push(handle.job);
+  }
+
+  /** Whether the worker of the handle has not been replaced. */
+  has(handle: JobHandle | undefined): boolean {
+    return handle !== undefined && handle.worker === this.#worker;
   }
 
   /** Closes a session, and ends the worker with the last one. */
@@ -144,12 +148,9 @@ export class WorkerClient {
     }
   }
 
-  #start(start: Omit<MessageBody & { type: 'start' }, 'type' | 'job'>): { handle: JobHandle; reply: WorkerReply } {
-    const worker = this.#startWorker();
+  #createHandle(): JobHandle {
     this.#jobCount += 1;
-    const { session, options, batch } = start;
-    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch };
-    return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, ...start }) };
+    return { job: this.#jobCount, worker: this.#startWorker() };
   }
 
   #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
@@ -157,7 +158,7 @@ export class WorkerClient {
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
-      if (reply.type === 'dropped') throw toWorkerError(new Error('The worker does not know the request'));
+      if (reply.type !== 'reply') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
       if (onProgress && progress && progress.sent !== reported?.sent) {
         reported = progress;

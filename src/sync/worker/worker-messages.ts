@@ -1,6 +1,13 @@
 /** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
-import type { ApiResult, Batch, PlainError, Progress } from '../../shared/protocol/messages.ts';
+import type {
+  ApiResult,
+  Batch,
+  NumberedResult,
+  PlainError,
+  Prefetch,
+  Progress,
+} from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 
 /** From the calling thread. */
@@ -17,14 +24,24 @@ export type WorkerMessage = {
       /** Those of the client. Clients that share a session have their own. */
       readonly options: SessionOptions;
       readonly batch: Batch;
-      /** Whether the results may never be fetched. Then the worker keeps only the latest ones. */
-      readonly prefetch: boolean;
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
   /** Asks whether the worker has loaded. */
   | { readonly type: 'ping' }
   | { readonly type: 'poll'; readonly job: number; readonly wait: number }
+  | {
+      readonly type: 'prefetch';
+      /** The loop. The worker keeps the results of the latest ones only, because a loop may never fetch them. */
+      readonly job: number;
+      readonly session: number;
+      readonly options: SessionOptions;
+      readonly prefetch: Prefetch;
+      /** Requests of which the loop has received no result. */
+      readonly pending: readonly number[];
+      /** Milliseconds to wait for the results before replying without them. */
+      readonly wait: number;
+    }
   | { readonly type: 'cancel'; readonly job: number }
   | { readonly type: 'close'; readonly session: number }
 );
@@ -37,6 +54,7 @@ export type WorkerReply =
       readonly results: readonly ApiResult[] | null;
       readonly progress: Progress | null;
     }
-  /** The worker does not have the job: it was a prefetch, and there were too many after it. */
+  | { readonly type: 'prefetched'; readonly results: readonly NumberedResult[] }
+  /** The worker does not have a request of the loop: there were too many loops after it. Also for a job that it does not have. */
   | { readonly type: 'dropped' }
   | { readonly type: 'error'; readonly error: PlainError };
