@@ -2,11 +2,16 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { isAbortSignal } from '../shared/base/kind.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import type { ApiResult, Batch, NumberedResult } from '../shared/protocol/messages.ts';
+import type { ApiResult, Batch, NumberedResult, OperationResult, OperationStep } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
 import { Call, type CallHooks } from './call.ts';
 import { RequestQueue } from './transport/request-queue.ts';
 import type { RequestHooks } from './transport/session.ts';
+
+/** Carries out the steps of operations. It never rejects. */
+export interface StepRunner {
+  run(step: OperationStep, hooks: RequestHooks): Promise<readonly OperationResult[]>;
+}
 
 /** Sends batches of requests. It never rejects. */
 export interface BatchSender {
@@ -26,13 +31,22 @@ export function validateSignal(argument: string, value: unknown): AbortSignal {
 }
 
 /** Drives an operation to its result. */
-export async function drive<T>(sender: BatchSender, operation: Operation<T>, call: Call): Promise<T> {
+export async function drive<T>(runner: StepRunner, operation: Operation<T>, call: Call): Promise<T> {
   let turn = resume(operation);
   while (!turn.done) {
-    call.signal?.throwIfAborted();
-    const results = await sender.sendAll(turn.value, call);
-    call.throwIfListenerThrew();
-    if (results.some(isAborted)) call.signal?.throwIfAborted();
+    const step = turn.value;
+    const isLast = 'type' in step && step.type === 'respond';
+    let results: readonly OperationResult[];
+    try {
+      if (!isLast) call.signal?.throwIfAborted();
+      results = await runner.run(step, call);
+      call.throwIfListenerThrew();
+      if (results.some(isAborted)) call.signal?.throwIfAborted();
+    } catch (error) {
+      // A login still has to close its port.
+      turn = operation.throw(error);
+      continue;
+    }
     turn = resume(operation, results);
   }
   return turn.value;
@@ -75,6 +89,6 @@ export async function* iterate<I>(
   }
 }
 
-function isAborted(result: ApiResult): boolean {
+function isAborted(result: OperationResult): boolean {
   return result.type === 'failure' && result.kind === 'aborted';
 }

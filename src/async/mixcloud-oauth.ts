@@ -30,6 +30,8 @@ export interface MixcloudOAuthOptions extends OAuthOptions {
  */
 export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
   protected readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
+  /** @internal */
+  protected readonly printLine = (line: string): void => void process.stderr.write(`${line}\n`);
 
   constructor(options: MixcloudOAuthOptions = {}) {
     super('MixcloudOAuth', options);

@@ -12,16 +12,17 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import { closedFailure } from '../shared/protocol/failure.ts';
+import { closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
+import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { Call } from './call.ts';
-import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
+import { type BatchSender, drive, getCallHooks, iterate, type StepRunner } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
 import { Resource } from './resource.ts';
 import { ResourceList } from './resource-list.ts';
 import type { DispatcherLike } from './transport/dispatcher-like.ts';
-import { Session } from './transport/session.ts';
+import { type RequestHooks, Session } from './transport/session.ts';
 
 /** Options of a {@link Mixcloud}. */
 export interface MixcloudOptions extends ClientOptions {
@@ -122,7 +123,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     const flow = operation(this, ...args);
     try {
       const call = new Call(getCallHooks(args.at(-1)));
-      return await this.#during(call, () => drive(this.#getSender(call), flow, call));
+      return await this.#during(call, () => drive(this.#getRunner(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -136,7 +137,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     // A loop may stand still between its requests. Each of them is a call, which is under way until its response arrives.
     const getSender = (call: Call): BatchSender => ({
       sendAll: (batch, hooks) =>
-        this.#during({ onClose: () => call.onClose() }, () => this.#getSender(call).sendAll(batch, hooks)),
+        this.#during({ onClose: () => call.onClose() }, () => this.#sendAll(call, batch, hooks)),
     });
     return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1)));
   }
@@ -158,13 +159,21 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     await this.close();
   }
 
-  #getSender(call: Call): BatchSender {
+  #getRunner(call: Call): StepRunner {
     return {
-      sendAll: async (batch, hooks) =>
-        this[LIFETIME].closed && !call.outlivesClose
-          ? batch.requests.map(closedFailure)
-          : this.#session.sendAll(batch, hooks, this.#settings),
+      run: async (step, hooks) =>
+        (this.#isClosed(call) ? getClosedResults(step) : undefined) ?? this.#session.run(step, hooks, this.#settings),
     };
+  }
+
+  async #sendAll(call: Call, batch: Batch, hooks: RequestHooks): Promise<readonly ApiResult[]> {
+    return this.#isClosed(call)
+      ? batch.requests.map(closedFailure)
+      : this.#session.sendAll(batch, hooks, this.#settings);
+  }
+
+  #isClosed(call: Call): boolean {
+    return this[LIFETIME].closed && !call.outlivesClose;
   }
 
   async #during<T>(call: RunningCall, run: () => Promise<T>): Promise<T> {

@@ -1,12 +1,12 @@
 /** Drives operations and pagers, blocking. */
 import type { Pager } from '../shared/operations/pager.ts';
-import type { ApiResult, Batch, NumberedResult, Prefetch } from '../shared/protocol/messages.ts';
+import type { NumberedResult, OperationResult, OperationStep, Prefetch } from '../shared/protocol/messages.ts';
 import { type Operation, resume } from '../shared/protocol/operation.ts';
 
 /** Drives an operation to its result. */
-export function drive<T>(operation: Operation<T>, sendAll: (batch: Batch) => readonly ApiResult[]): T {
+export function drive<T>(operation: Operation<T>, run: (step: OperationStep) => readonly OperationResult[]): T {
   let turn = resume(operation);
-  while (!turn.done) turn = resume(operation, sendAll(turn.value));
+  while (!turn.done) turn = resume(operation, run(turn.value));
   return turn.value;
 }
 

@@ -22,6 +22,7 @@ export type {
   ConcurrencyOptions,
   GetOptions,
   LoadOptions,
+  LoginOptions,
   SearchOptions,
 } from '../shared/input/method-options.ts';
 export type { Pagination } from '../shared/input/pagination.ts';

@@ -12,8 +12,8 @@ import type { ResourceOrigin } from '../shared/models/resource-state.ts';
 import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
-import { addRequest, closedFailure } from '../shared/protocol/failure.ts';
-import type { Batch } from '../shared/protocol/messages.ts';
+import { addRequest, closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
+import type { OperationStep } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
@@ -103,19 +103,21 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     ...args: A
   ): T {
     const call = new Call();
-    const sendAll = (batch: Batch) => {
+    const run = (step: OperationStep) => {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
-      if (this.#isClosed(call)) return batch.requests.map(closedFailure);
+      const failed = this.#isClosed(call) ? getClosedResults(step) : undefined;
+      if (failed) return failed;
       try {
         const listener = onProgress ?? undefined;
-        return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listener);
+        const sent = toTransferable(step);
+        return call.block(() => WorkerClient.get().run(this.#session, this.#settings, sent, listener));
       } catch (error) {
-        throw addRequest(error, batch);
+        throw addRequest(error, step);
       }
     };
     try {
-      return this.#during(call, () => drive(operation(this, ...args), sendAll));
+      return this.#during(call, () => drive(operation(this, ...args), run));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -130,7 +132,9 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     const loop = new WorkerLoop(this.#session, this.#settings);
     return iterate<ResourceSync<F>>(pager(this, ...args), {
       send: (prefetch) =>
-        this.#isClosed(call) ? loop.fail(prefetch, closedFailure()) : this.#during(call, () => loop.send(prefetch)),
+        this.#isClosed(call)
+          ? loop.fail(prefetch, closedFailure())
+          : this.#during(call, () => call.block(() => loop.send(prefetch))),
       cancel: () => loop.cancel(),
     });
   }
@@ -169,9 +173,20 @@ export class MixcloudSync extends ClientBase<SyncMode> {
 /** One call of a blocking client. While it blocks, only a listener of its own can close the client. Then it completes. */
 class Call implements RunningCall {
   outlivesClose = false;
+  #blocked = false;
 
   onClose(): void {
-    this.outlivesClose = true;
+    if (this.#blocked) this.outlivesClose = true;
+  }
+
+  /** Blocks the thread. The `onUrl` of a login is called in between. */
+  block<T>(run: () => T): T {
+    this.#blocked = true;
+    try {
+      return run();
+    } finally {
+      this.#blocked = false;
+    }
   }
 }
 

@@ -296,6 +296,24 @@ describe.each(modes)('a loop over all({ load: true }) that is left ($mode)', ({ 
 describe('a loop over all({ load: true }) that is aborted', () => {
   const [{ Mixcloud }] = modes;
 
+  it('by closing its client ends the pause before a retry, although other requests are over', async () => {
+    const world = await newWorld();
+    const mixcloud = clientOf(Mixcloud, world);
+    const list = await fetchList(mixcloud);
+    await world.fault({ name: 'unavailable', param: 40, on: list[1]?.key ?? '' });
+    const keys: string[] = [];
+    const loop = async () => {
+      for await (const { key } of list.all({ load: true, concurrency: 2 })) keys.push(key);
+    };
+    const ended = expect(loop()).rejects.toMatchObject({ name: 'MixcloudClosedError' });
+    // The list, its second page and three items.
+    await expectRequests(world, 5);
+    await expectIdle(world);
+    await mixcloud.close();
+    await ended;
+    expect(keys).toEqual([list[0]?.key]);
+  });
+
   it.each([1, 8])('throws the reason of the signal, and reports no item (concurrency %i)', async (concurrency) => {
     const world = await newWorld();
     const list = await fetchList(clientOf(Mixcloud, world));

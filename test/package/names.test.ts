@@ -41,7 +41,7 @@ const SHARED_TYPES = `
   ActionResult AllOptions AnyFields CallOptions ClientOptions Cloudcast Comment CommonUploadFields ConcurrencyOptions
   ConnectionMethods DateTimeLike DerivedOptions Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails
   ErrorResponse FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen
-  Listing LoadOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress
+  Listing LoadOptions LoginOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress
   QueryParams RequestFields RequestMethod RequestOptions ResourceListMembers ResourceMembers ResourceOf Returned
   SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields UploadSection User
 `;

@@ -62,6 +62,27 @@ export class Script {
     return JSON.parse(last) as T;
   }
 
+  /** The first line that it writes to stderr. Fails if it ends without one. */
+  async firstError(): Promise<string> {
+    const { stderr } = this.#child;
+    const written = new Promise<string>((resolve) => {
+      let text = '';
+      stderr?.on('data', (part: string) => {
+        text += part;
+        if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+      });
+    });
+    const ended = this.#ended.then(({ code }) => {
+      throw new Error(`ended with ${code} before it wrote a line`);
+    });
+    return Promise.race([written, ended]);
+  }
+
+  /** What Ctrl-C does. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
   /** Lets a script end that waits for its standard input to close. */
   release(): void {
     this.#child.stdin?.end();

@@ -24,8 +24,15 @@ import type {
   Batch,
   Failure,
   NumberedResult,
+  OperationStep,
 } from '../../src/shared/protocol/messages.ts';
 import type { Operation } from '../../src/shared/protocol/operation.ts';
+
+/** A step of anything but a login. */
+export function toBatch(step: OperationStep): Batch {
+  if (!('requests' in step)) throw new Error(`expected requests, but got the step ${step.type}`);
+  return step;
+}
 
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {
@@ -74,7 +81,7 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   ): T {
     const flow = operation(this, ...args);
     let turn = flow.next();
-    while (!turn.done) turn = flow.next(this.#perform(turn.value));
+    while (!turn.done) turn = flow.next(this.#perform(toBatch(turn.value)));
     return turn.value;
   }
 
@@ -167,7 +174,7 @@ export function batch<T>(
   const left = [...results];
   let turn = operation.next();
   while (!turn.done) {
-    batches.push(turn.value);
+    batches.push(toBatch(turn.value));
     const result = left.shift();
     if (result === undefined) throw new Error(`no reply is left for ${JSON.stringify(turn.value)}`);
     turn = operation.next(Array.isArray(result) ? result : [result]);

@@ -1,13 +1,21 @@
 import type { Dispatcher } from 'undici';
 import { redact } from '../../shared/base/secret.ts';
 import { closedFailure, redactFailure } from '../../shared/protocol/failure.ts';
-import type { ApiRequest, ApiResult, Batch, Failure } from '../../shared/protocol/messages.ts';
+import type {
+  ApiRequest,
+  ApiResult,
+  Batch,
+  Failure,
+  OperationResult,
+  OperationStep,
+} from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { Deadline } from './deadline.ts';
 import { withDecoding } from './decoding.ts';
 import { DependencyError } from './dependency.ts';
 import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
+import { LoginListeners } from './login-listeners.ts';
 import { openPool } from './pool.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { RateLimitGates } from './rate-limit-gates.ts';
@@ -29,11 +37,17 @@ export class Session {
   readonly #gates = new RateLimitGates();
   #pool: Promise<Dispatcher> | undefined;
   readonly #active = new Set<Promise<ApiResult>>();
+  readonly #listeners = new LoginListeners();
 
   /** Sends requests with `dispatcher`, or else with a pool of its own. */
   constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
     this.#options = options;
     this.#dispatcher = dispatcher;
+  }
+
+  /** Carries out a step of an operation. */
+  async run(step: OperationStep, hooks?: RequestHooks, options?: SessionOptions): Promise<readonly OperationResult[]> {
+    return 'requests' in step ? this.sendAll(step, hooks, options) : [await this.#listeners.run(step, hooks)];
   }
 
   /**

@@ -2,7 +2,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
-import type { ApiResult, Batch, NumberedResult, Progress } from '../../shared/protocol/messages.ts';
+import type { NumberedResult, OperationResult, OperationStep, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { NoReplyError, NotCloneableError } from './synckit.ts';
@@ -75,12 +75,17 @@ export class WorkerClient {
     return this.#sessionCount;
   }
 
-  /** Sends a batch and waits for its results. */
-  sendAll(session: number, options: SessionOptions, batch: Batch, onProgress?: ProgressListener): readonly ApiResult[] {
+  /** Lets the worker carry out a step, and waits for its results. */
+  run(
+    session: number,
+    options: SessionOptions,
+    step: OperationStep,
+    onProgress?: ProgressListener,
+  ): readonly OperationResult[] {
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
       const handle = this.#createHandle();
-      const reply = this.#request(handle.worker, { type: 'start', job: handle.job, session, options, batch, wait });
+      const reply = this.#request(handle.worker, { type: 'start', job: handle.job, session, options, step, wait });
       return this.#finish(handle, reply, onProgress);
     });
   }
@@ -153,7 +158,7 @@ export class WorkerClient {
     return { job: this.#jobCount, worker: this.#startWorker() };
   }
 
-  #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly ApiResult[] {
+  #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly OperationResult[] {
     let reply = first;
     let reported: Progress | null = null;
     for (;;) {

@@ -1,9 +1,9 @@
 /** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
 import type {
-  ApiResult,
-  Batch,
   NumberedResult,
+  OperationResult,
+  OperationStep,
   PlainError,
   Prefetch,
   Progress,
@@ -23,7 +23,7 @@ export type WorkerMessage = {
       readonly session: number;
       /** Those of the client. Clients that share a session have their own. */
       readonly options: SessionOptions;
-      readonly batch: Batch;
+      readonly step: OperationStep;
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
@@ -51,7 +51,7 @@ export type WorkerReply =
   | {
       readonly type: 'reply';
       /** `null` while the job is running, and for a message that has no job. */
-      readonly results: readonly ApiResult[] | null;
+      readonly results: readonly OperationResult[] | null;
       readonly progress: Progress | null;
     }
   | { readonly type: 'prefetched'; readonly results: readonly NumberedResult[] }

@@ -5,7 +5,7 @@ import { LightSignal } from '../../async/transport/light-signal.ts';
 import { RequestQueue } from '../../async/transport/request-queue.ts';
 import { Session } from '../../async/transport/session.ts';
 import { loadUndici } from '../../async/transport/undici.ts';
-import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
+import type { OperationResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
@@ -13,13 +13,13 @@ import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 let wake: () => void = () => undefined;
 const timers = new Map<number, NodeJS.Timeout>();
 
-/** A batch that is being sent, and its results once they are there. */
+/** A step that is being carried out, and its results once they are there. */
 class Job extends LightSignal {
   readonly session: number;
-  results: readonly ApiResult[] | null = null;
+  results: readonly OperationResult[] | null = null;
   progress: Progress | null = null;
 
-  constructor(session: number, running: (job: Job) => Promise<readonly ApiResult[]>) {
+  constructor(session: number, running: (job: Job) => Promise<readonly OperationResult[]>) {
     super();
     this.session = session;
     void running(this).then((results) => {
@@ -65,7 +65,7 @@ function start(message: WorkerMessage & { type: 'start' }): Job {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    return session.sendAll(message.batch, { signal: job, onProgress }, message.options);
+    return session.run(message.step, { signal: job, onProgress }, message.options);
   });
   jobs.set(message.job, started);
   return started;
