@@ -81,7 +81,7 @@ export default defineConfig([
     // Once for both formats, see `writeModuleDeclarations`.
     entry: { ...entries, ...testing },
     format: ['cjs'],
-    dts: { only: true },
+    dts: { only: true, compilerOptions: { stripInternal: true } },
   },
   {
     ...shared,

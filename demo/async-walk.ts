@@ -1,4 +1,4 @@
-import { type Cloudcast, Mixcloud, MixcloudOAuth, type User } from 'mixcloud-client';
+import { type Cloudcast, type ItemKey, Mixcloud, MixcloudOAuth, type User } from 'mixcloud-client';
 import { openBrowser } from './browser.ts';
 import * as many from './many-steps.ts';
 import * as reading from './reading-steps.ts';
@@ -18,8 +18,8 @@ export async function read(mixcloud: Mixcloud, subject: Subject, story: Story): 
 
   const popular = await story.play(reading.popular(subject), () => mixcloud.popular({ limit: PAGE }));
   await story.play(reading.nextPage(popular), () => popular.next());
-  const key = subject.known?.mostPopular ?? (popular[0]?.key ?? '').slice(1, -1);
-  const mix = await story.play(reading.byKey(popular, key), async () => popular[key]);
+  const key = subject.known?.mostPopular ?? (reading.found(popular[0]).key as ItemKey);
+  const mix = await story.play(reading.byKey(popular, key), async () => reading.found(popular[key]));
   await story.play(reading.load(), () => mix.load());
 
   await story.play(reading.followers(subject), () => user.followers({ limit: PAGE }));

@@ -1,4 +1,4 @@
-import type { Cloudcast, User } from 'mixcloud-client';
+import type { Cloudcast, ItemKey, User } from 'mixcloud-client';
 import { MixcloudOAuthSync, MixcloudSync } from 'mixcloud-client/sync';
 import { openBrowser } from './browser.ts';
 import * as many from './many-steps.ts';
@@ -19,8 +19,8 @@ export function read(mixcloud: MixcloudSync, subject: Subject, story: Story): vo
 
   const popular = story.playBlocking(reading.popular(subject), () => mixcloud.popular({ limit: PAGE }));
   story.playBlocking(reading.nextPage(popular), () => popular.next());
-  const key = subject.known?.mostPopular ?? (popular[0]?.key ?? '').slice(1, -1);
-  const mix = story.playBlocking(reading.byKey(popular, key), () => popular[key]);
+  const key = subject.known?.mostPopular ?? (reading.found(popular[0]).key as ItemKey);
+  const mix = story.playBlocking(reading.byKey(popular, key), () => reading.found(popular[key]));
   story.playBlocking(reading.load(), () => mix.load());
 
   story.playBlocking(reading.followers(subject), () => user.followers({ limit: PAGE }));

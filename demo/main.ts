@@ -11,7 +11,7 @@ import { Reporter } from './reporter.ts';
 import { readFault } from './stage.ts';
 
 const { live, fault } = readArguments();
-const reporter = new Reporter((text) => process.stdout.write(text));
+const reporter = new Reporter(process.stdout);
 try {
   if (live === undefined) await walkEmulated(reporter, fault === undefined ? null : readFault(fault));
   else await walkLive(reporter, live);

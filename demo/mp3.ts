@@ -17,10 +17,11 @@ export interface Mp3 {
 const FRAME_HEADER = [0xff, 0xfb, 0xe4, 0x00];
 const FRAME_SIZE = 960;
 const FRAME_SECONDS = 0.024;
-const FRAMES = 52_000;
+// Twenty minutes.
+const FRAMES = 50_000;
 const FRAMES_A_WRITE = 1_000;
 
-/** Writes some 50 MB of silence to a temporary folder, which is gone when the process ends. */
+/** Writes 48 MB of silence to a temporary folder, which is gone when the process ends. */
 export async function makeMp3(): Promise<Mp3> {
   const folder = await mkdtemp(join(tmpdir(), 'mixcloud-client-demo-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -31,7 +32,7 @@ export async function makeMp3(): Promise<Mp3> {
   const path = join(folder, 'silence.mp3');
   const hash = createHash('sha256');
   await using file = await open(path, 'w');
-  const tag = id3('One Hour of Silence, cut short');
+  const tag = id3('Twenty Minutes of Silence');
   const blocks = Array.from({ length: FRAMES / FRAMES_A_WRITE }, (_, index) => frames(index * FRAMES_A_WRITE));
   for (const block of [tag, ...blocks]) {
     hash.update(block);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Cloudcast, User } from 'mixcloud-client';
+import type { Cloudcast, PartialUser, User } from 'mixcloud-client';
 import type { EitherList, EitherResource } from './either.ts';
 import type { Step } from './story.ts';
 import type { Subject } from './subject.ts';
@@ -78,18 +78,24 @@ export function nextPage(first: EitherList<Cloudcast>): Step<EitherList<Cloudcas
   };
 }
 
-export function byKey(list: EitherList<Cloudcast>, key: string): Step<EitherResource<Cloudcast> | undefined> {
+export function byKey(list: EitherList<Cloudcast>, key: string): Step<EitherResource<Cloudcast>> {
   return {
     title: 'An item of it, by its key',
     code: `const mix = popular['${key}']`,
     tell: (mix, story) => {
       assert.equal(mix, list[0]);
-      assert.equal(mix?.full, false);
-      assert.equal(mix?.description, undefined);
+      assert.equal(mix.full, false);
+      assert.equal(mix.description, undefined);
       story.say(`${mix}`);
-      story.say(`full: ${mix?.full}, as in every list: it has no description, for one`);
+      story.say(`full: ${mix.full}, as in every list: it has no description, for one`);
     },
   };
+}
+
+/** An item that has to be there. */
+export function found<T>(item: T | undefined): T {
+  assert.ok(item, 'the list has no such item');
+  return item;
 }
 
 export function load(): Step<EitherResource<Cloudcast>> {
@@ -104,7 +110,7 @@ export function load(): Step<EitherResource<Cloudcast>> {
   };
 }
 
-export function followers({ user, known }: Subject): Step<EitherList<User>> {
+export function followers({ user, known }: Subject): Step<EitherList<PartialUser>> {
   return {
     title: 'A connection',
     code: `await user.followers({ limit: ${PAGE} })`,

@@ -1,4 +1,5 @@
 import type { ProgressBar } from './progress-bar.ts';
+import type { Paint } from './style.ts';
 
 /** One step of the walk: what is said before a call is made, and what of its outcome is shown and checked. */
 export interface Step<T> {
@@ -8,36 +9,45 @@ export interface Step<T> {
   readonly tell: (outcome: T, story: Story) => void;
 }
 
-/** What the walk says, step by step. It is kept, so that the two forms can be held against each other. */
+/** A step that was made: how long its call took, and what was told of it. */
+export interface Played {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly ms: number;
+}
+
+/** What the walk says, step by step. It is kept, so that the two forms can be compared. */
 export class Story {
-  readonly lines: string[] = [];
+  readonly played: Played[] = [];
   /** The step that is being played, for the one who reports what went wrong. */
   at = 'the beginning';
-  readonly #blocking: boolean;
+  #lines: string[] = [];
   readonly #write: (text: string) => void;
+  readonly #paint: Paint;
 
-  constructor(form: 'asynchronous' | 'blocking', write: (text: string) => void) {
-    this.#blocking = form === 'blocking';
+  /** A story that is only compared with another one writes nothing. */
+  constructor(write: (text: string) => void, paint: Paint) {
     this.#write = write;
+    this.#paint = paint;
   }
 
   async play<S, T extends S>(step: Step<S>, call: () => Promise<T>): Promise<T> {
     this.#begin(step);
+    const began = performance.now();
     const outcome = await call();
-    step.tell(outcome, this);
-    return outcome;
+    return this.#end(step, outcome, performance.now() - began);
   }
 
   /** `play` for calls that return what they come to. */
   playBlocking<S, T extends S>(step: Step<S>, call: () => T): T {
     this.#begin(step);
+    const began = performance.now();
     const outcome = call();
-    step.tell(outcome, this);
-    return outcome;
+    return this.#end(step, outcome, performance.now() - began);
   }
 
   say(text: string): void {
-    this.lines.push(text);
+    this.#lines.push(text);
     this.#write(`    ${text}\n`);
   }
 
@@ -48,16 +58,15 @@ export class Story {
 
   #begin({ title, code }: Step<never>): void {
     this.at = title;
-    this.lines.push(title, code);
-    this.#write(`\n  ${title}\n  > ${this.#blocking ? blockingForm(code) : code}\n`);
+    this.#lines = [];
+    this.#write(`\n  ${this.#paint('bold', title)}\n  ${this.#paint('cyan', `> ${code}`)}\n`);
   }
-}
 
-function blockingForm(code: string): string {
-  return code
-    .replace(/\(await ((?:[^()]|\([^()]*\))*)\)/g, '$1')
-    .replaceAll('await ', '')
-    .replaceAll('new Mixcloud(', 'new MixcloudSync(');
+  #end<S, T extends S>(step: Step<S>, outcome: T, ms: number): T {
+    step.tell(outcome, this);
+    this.played.push({ title: step.title, lines: this.#lines, ms });
+    return outcome;
+  }
 }
 
 /** What an upload needs besides the client. */

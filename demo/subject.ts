@@ -1,3 +1,5 @@
+import type { ItemKey } from 'mixcloud-client';
+
 /** Whom the reading half is about. */
 export interface Subject {
   readonly user: string;
@@ -14,5 +16,5 @@ export interface Known {
   readonly cloudcasts: number;
   readonly followers: number;
   /** Key of the first popular cloudcast. */
-  readonly mostPopular: string;
+  readonly mostPopular: ItemKey;
 }

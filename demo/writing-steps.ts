@@ -6,7 +6,7 @@ import type { Step, Uploading } from './story.ts';
 
 /** What the upload is called, and what becomes of it. */
 export const UPLOAD = {
-  name: 'One Hour of Silence',
+  name: 'Twenty Minutes of Silence',
   tags: ['Ambient', 'Field Recording'],
   description: 'Nothing, at 320 kbit/s. Best heard late.',
 } as const;
@@ -14,7 +14,7 @@ export const UPLOAD = {
 /** A user that no world has. */
 export const NOBODY = 'nobody-of-this-name';
 
-type Result = { readonly result: ActionResult['result'] };
+type Result = Pick<ActionResult, 'result'>;
 
 /** How long a login waits for the browser, in milliseconds. */
 export const PATIENCE = 20_000;
@@ -132,8 +132,10 @@ export function readMistake(): Step<unknown> {
   };
 }
 
-function succeeded(answer: Partial<Result>): Result['result'] {
+function succeeded(answer: Partial<Result>): { readonly message: string; readonly key?: string | undefined } {
   const { result } = answer;
   assert.ok(result?.success === true, `the API answered ${JSON.stringify(answer)} in place of a success`);
-  return result;
+  const { message, key } = result;
+  assert.ok(message !== undefined, 'the API sent no message');
+  return { message, key };
 }

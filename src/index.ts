@@ -1,8 +1,8 @@
-export { Mixcloud, type MixcloudOptions } from './async/mixcloud.ts';
+export { Mixcloud, type MixcloudClass, type MixcloudOf, type MixcloudOptions } from './async/mixcloud.ts';
 export { MixcloudOAuth, type MixcloudOAuthOptions } from './async/mixcloud-oauth.ts';
-export type { AsyncCallOptions, AsyncMode } from './async/mode.ts';
-export { Resource, type ResourceClass } from './async/resource.ts';
-export { ResourceList, type ResourceListClass } from './async/resource-list.ts';
+export type { AsyncCallOptions, AsyncMode, AsyncModeOf } from './async/mode.ts';
+export { Resource, type ResourceClass, type ResourceConstructor } from './async/resource.ts';
+export { ResourceList, type ResourceListClass, type ResourceListConstructor } from './async/resource-list.ts';
 export type { DispatcherLike } from './async/transport/dispatcher-like.ts';
 export {
   API_ROOT,
@@ -20,8 +20,8 @@ export type { SearchResult } from './shared/client/client.ts';
 export type { DerivedOptions } from './shared/client/derive.ts';
 export type { OAuthOptions } from './shared/client/oauth.ts';
 export type { ClientOptions, JsonDecoder } from './shared/input/client-options.ts';
-export { type DateTimeLike, formatDatetime, toTimestamp } from './shared/input/datetime.ts';
-export type { EmbedOptions } from './shared/input/embed-options.ts';
+export { type DateTime, type DateTimeLike, formatDatetime, toTimestamp } from './shared/input/datetime.ts';
+export type { EmbedOptions, OEmbedOptions, OEmbedXmlOptions } from './shared/input/embed-options.ts';
 export type { FileLike } from './shared/input/file-like.ts';
 export type {
   AllOptions,
@@ -30,14 +30,16 @@ export type {
   LoadOptions,
   LoginOptions,
   SearchOptions,
+  SearchType,
 } from './shared/input/method-options.ts';
 export type { Pagination } from './shared/input/pagination.ts';
 export type { QueryParams } from './shared/input/query-params.ts';
 export type { RequestFields, RequestMethod, RequestOptions } from './shared/input/request-fields.ts';
 export type { CommonUploadFields, EditFields, UploadFields } from './shared/input/upload-fields.ts';
 export type { UploadSection } from './shared/input/upload-sections.ts';
-export { AccessDict } from './shared/models/access-dict.ts';
-export { AccessList } from './shared/models/access-list.ts';
+export { AccessDict, type UnknownFields } from './shared/models/access-dict.ts';
+export { AccessList, type AccessListClass, type ItemKey, type ItemsByKey } from './shared/models/access-list.ts';
+export type { CloudcastConnections, TagConnections, UserConnections } from './shared/models/connections.ts';
 export type {
   ActionResult,
   AnyFields,
@@ -49,6 +51,7 @@ export type {
   Listen,
   Listing,
   OEmbed,
+  PartialUser,
   Pictures,
   Playlist,
   Tag,
@@ -56,17 +59,21 @@ export type {
   User,
 } from './shared/models/entities.ts';
 export { type ErrorResponse, isErrorResponse, toError } from './shared/models/error-response.ts';
-export type { ConnectionMethods, Dict, Fields, ListView, UnknownFields } from './shared/models/fields.ts';
-export type { ResourceMembers } from './shared/models/resource.ts';
-export type { PageLinks, ResourceListMembers } from './shared/models/resource-list.ts';
+export type { ActionsOf, ConnectionsOf, Dict, Fields } from './shared/models/fields.ts';
+export type { PlainResource, ResourceMembers, ResourceView } from './shared/models/resource.ts';
+export type { ListView, PageLinks, ResourceListMembers } from './shared/models/resource-list.ts';
+export type { ResourceOptions } from './shared/models/resource-state.ts';
+export type { CloudcastActions, UserActions } from './shared/models/targeted-methods.ts';
 export type {
   CallOptions,
-  DictOf,
   GetResult,
   IterableOf,
   ListOf,
   Mode,
+  PlainOf,
+  PlainResult,
   ResourceOf,
+  ResultOf,
   Returned,
 } from './shared/operations/mode.ts';
 export {
@@ -82,4 +89,14 @@ export {
   MixcloudTimeoutError,
   MixcloudWorkerError,
 } from './shared/protocol/errors.ts';
+export type {
+  BaseEvent,
+  FailureEvent,
+  MixcloudEvent,
+  MixcloudEventListener,
+  RateLimitEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './shared/protocol/events.ts';
 export type { Progress } from './shared/protocol/messages.ts';

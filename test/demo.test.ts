@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPaint } from '../demo/style.ts';
 import { Script, type Settled } from './sync/run-script.ts';
 
 const MAIN = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
 const TIMEOUT = 60_000;
 
-/** Runs the demo as `npm run demo` does once it has built the package. */
+/** Runs the demo as `npm run demo` does when the package is built. */
 function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Settled> {
   const flags = ['--import', 'tsx'];
   return new Script({ script: MAIN, args, env, flags, watchdog: TIMEOUT / 1000 }).ended;
@@ -24,29 +25,32 @@ describe('The demo', () => {
     const chapters = stdout.split('\n').filter((line) => line.startsWith('== '));
     expect(chapters).toEqual([
       '== const mixcloud = new Mixcloud() (asynchronous)',
-      '== const mixcloud = new MixcloudSync() (blocking)',
       '== Many at once: new Mixcloud() (asynchronous)',
+      '== const mixcloud = new MixcloudSync() (blocking)',
       '== Many at once: new MixcloudSync() (blocking)',
     ]);
     for (const [said, times] of [
-      ['Bob, of London: 25 shows, 56 followers', 2],
-      ['a DateTime: Friday, 5 June 2009, 23:16 UTC', 2],
-      ["<ResourceList 'Popular Cloudcasts'>", 2],
-      ["accessToken: '[set]'", 2],
-      ['Now following bob', 2],
-      ['100 %   49.9 of 49.9 MB', 2],
-      ['ResourceNotFoundException: User does not exist.', 2],
-      ['RangeError: tags: must be at most 5 entries, but got 6', 2],
+      ['Bob, of London: 25 shows, 56 followers', 1],
+      ['a DateTime: Friday, 5 June 2009, 23:16 UTC', 1],
+      ["<ResourceList 'Popular Cloudcasts'>", 1],
+      ["accessToken: '[set]'", 1],
+      ['Now following bob', 1],
+      ['100 %   48.0 of 48.0 MB', 1],
+      ['ResourceNotFoundException: User does not exist.', 1],
+      ['RangeError: tags: must be at most 5 entries, but got 6', 1],
       ['> const user = await mixcloud.get', 1],
-      ['> const user = mixcloud.get', 1],
-      ['25 shows, from', 2],
+      ['25 shows, from', 1],
     ] as const) {
       expect([said, stdout.split(said).length - 1]).toEqual([said, times]);
     }
     expect(stdout).toContain('Both forms told the same story');
     expect(stdout).toContain(join(folder, 'mixcloud-client-demo-'));
-    // No terminal here: nothing may be drawn over.
-    expect(stdout).not.toContain('\r');
+    // The second form is not told again, but compared step by step.
+    const rows = stdout.split('\n').filter((line) => / +(?:<1|\d+) ms +(?:<1|\d+) ms {2}(?:same|differs)$/.test(line));
+    expect(rows.length).toBe(stdout.split('\n').filter((line) => line.startsWith('  > ')).length);
+    expect(rows.filter((line) => line.endsWith('differs'))).toEqual([]);
+    // No terminal here: nothing may be drawn over, and nothing is coloured.
+    for (const code of ['\r', '\u001b']) expect(stdout).not.toContain(code);
     expect((await readdir(folder)).filter((name) => name.startsWith('mixcloud-client-demo-'))).toEqual([]);
   });
 
@@ -73,6 +77,15 @@ describe('The demo', () => {
     expect(stdout).toContain('The real API at https://api.mixcloud.com');
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(/^\nThere is no network, or it does not reach the API \(.*ECONNREFUSED.*\)\.\n$/);
+  });
+
+  it.each([
+    ['a terminal', true, true, '\u001b[1mtext\u001b[22m'],
+    ['a terminal without colours, or with NO_COLOR', true, false, 'text'],
+    ['a file', false, true, 'text'],
+  ])('has colours on %s', (_name, isTTY, hasColors, painted) => {
+    const paint = createPaint({ isTTY, hasColors: () => hasColors, write: () => true });
+    expect(paint('bold', 'text')).toBe(painted);
   });
 
   it('says how it is called when it is called wrongly', { timeout: TIMEOUT }, async () => {

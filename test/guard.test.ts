@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Agent } from 'undici';
+import { Pool } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ServerHandle } from '../bench/server-handle.ts';
 import { clientOf } from './support/client.ts';
@@ -60,9 +60,12 @@ describe('crossings to the worker', () => {
         many: count(() => mixcloud.getMany(['bob', 'peter', 'bob', 'peter', 'bob', 'peter'])),
         loadAll: count(() => list.loadAll()),
         reading: count(() => list.map((mix) => [mix.user.name, mix.created_time.year])),
+        derived: count(() => mixcloud.withOptions({ timeout: 5000 })),
+        listening: count(() => mixcloud.withOptions({ onEvent: () => {} }).get('bob')),
       }));
     `);
-    expect(crossings).toEqual({ user: 1, again: 1, list: 1, many: 1, loadAll: 1, reading: 0 });
+    const made = { user: 1, again: 1, list: 1, many: 1, loadAll: 1, reading: 0, derived: 0, listening: 1 };
+    expect(crossings).toEqual(made);
   });
 });
 
@@ -138,10 +141,10 @@ describe('what is loaded', () => {
 });
 
 describe("undici's inner path", () => {
-  const INNER = 'undici/lib/dispatcher/agent.js';
+  const INNER = 'undici/lib/dispatcher/pool.js';
 
   it('leads to the class that the entry exports', () => {
-    expect(createRequire(import.meta.url)(INNER)).toBe(Agent);
+    expect(createRequire(import.meta.url)(INNER)).toBe(Pool);
   });
 
   it('is not needed: where it leads nowhere, the entry takes over', async () => {
@@ -197,6 +200,22 @@ describe.each(modes)('what a call costs ($mode)', ({ Mixcloud, Resource }) => {
     await world.clearRequests();
     await mixcloud.getMany(['bob', 'peter', 'chris']);
     expect(await sent(world)).toHaveLength(3);
+  });
+
+  it('makes no event unless somebody listens', async () => {
+    const world = await newWorld();
+    const mixcloud = clientOf(Mixcloud, world);
+    const ids: string[] = [];
+    const listening = mixcloud.withOptions({ onEvent: ({ id }) => void ids.push(id) });
+    await listening.get('bob');
+    await mixcloud.getMany(['bob', 'peter', 'luke']);
+    for await (const _item of (await mixcloud.popular({ limit: 10 })).all({ limit: 30 })) {
+    }
+    await listening.get('bob');
+    // Each request that is traced takes the next number.
+    const [first, , second] = ids.map((id) => Number(id.split('-')[1]));
+    expect(ids).toHaveLength(4);
+    expect(second).toBe(Number(first) + 1);
   });
 
   it('wraps nothing before it is read, and nothing twice', async () => {

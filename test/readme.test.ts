@@ -95,6 +95,14 @@ describe('The README', () => {
     expect(found).toEqual([]);
   });
 
+  it.each(['new Mixcloud(', 'new MixcloudSync('])(
+    'asks for errors, or has them thrown, in its first snippet with %s',
+    (client) => {
+      const first = snippets.find(({ code }) => code.includes(client));
+      expect(first?.code).toMatch(/raiseExceptions: true|isErrorResponse\(/);
+    },
+  );
+
   it('names the two commands, each alone in a block', () => {
     const commands = fences.filter(({ language }) => language === 'sh').map(({ code }) => code);
     expect(commands).toEqual(['npm install mixcloud-client\n', 'npm ci && npm run demo\n', 'npm ci && npm test\n']);

@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type WorldHandle } from '../../test/emulator/start.ts';
-import { pack } from '../../test/package/support/app.ts';
+import { pack } from '../../test/package/support/pack.ts';
 import { fetchNode } from './node.ts';
 import { Project } from './project.ts';
 import type { Cell, Check, Row, RowResult } from './row.ts';

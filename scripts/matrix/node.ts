@@ -1,6 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT } from '../../test/package/support/app.ts';
+import { PROJECT } from '../../test/package/support/pack.ts';
 import { succeed } from '../../test/package/support/run.ts';
 
 /** The lowest version that `engines` allows, and the newest of each line with long-term support. */

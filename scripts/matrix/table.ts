@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT } from '../../test/package/support/app.ts';
+import { PROJECT } from '../../test/package/support/pack.ts';
 import type { Cell, RowResult } from './row.ts';
 
 // All results, a line each. The README has the summary.

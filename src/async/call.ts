@@ -1,4 +1,5 @@
 import type { RunningCall } from '../shared/client/lifetime.ts';
+import { fromPlainEvent, type MixcloudEventListener, type PlainEvent } from '../shared/protocol/events.ts';
 import type { Progress } from '../shared/protocol/messages.ts';
 import { LightSignal } from './transport/light-signal.ts';
 import type { RequestHooks } from './transport/session.ts';
@@ -7,6 +8,7 @@ import type { RequestHooks } from './transport/session.ts';
 export interface CallHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onEvent?: MixcloudEventListener | undefined;
 }
 
 /** One call of an asynchronous client. Its batches share it as their hooks. */
@@ -15,16 +17,18 @@ export class Call implements RunningCall, RequestHooks {
   /** Ends the waits of the call when its client is closed. */
   readonly closed = new LightSignal();
   readonly onProgress: CallHooks['onProgress'];
+  readonly onEvent: ((event: PlainEvent) => void) | undefined;
   readonly #thrown: AbortController | undefined;
   // Listeners of the call that are running. There is more than one if a listener leads to another call of it.
   #listening = 0;
   #outlivesClose = false;
 
-  constructor({ signal, onProgress }: CallHooks) {
-    this.#thrown = onProgress && new AbortController();
-    const signals = [signal, this.#thrown?.signal].filter((one) => one !== undefined);
-    this.signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+  constructor({ signal, onProgress, onEvent }: CallHooks) {
+    if (onProgress || onEvent) this.#thrown = new AbortController();
+    const thrown = this.#thrown?.signal;
+    this.signal = signal && thrown ? AbortSignal.any([signal, thrown]) : (signal ?? thrown);
     this.onProgress = this.#guard(onProgress);
+    this.onEvent = this.#guard(onEvent && ((event) => onEvent(fromPlainEvent(event, signal?.reason))));
   }
 
   /** Whether a listener of the call has closed its client. Then the call completes. */

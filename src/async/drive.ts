@@ -19,10 +19,10 @@ export interface BatchSender {
 }
 
 /** Takes the hooks from the options of a call. The operation validates the other options. */
-export function getCallHooks(options: unknown): CallHooks {
+export function getCallHooks(options: unknown, onEvent: CallHooks['onEvent']): CallHooks {
   const { signal, onProgress } = (options ?? {}) as CallHooks;
   if (signal !== undefined && signal !== null) validateSignal('signal', signal);
-  return { signal: signal ?? undefined, onProgress: onProgress ?? undefined };
+  return { signal: signal ?? undefined, onProgress: onProgress ?? undefined, onEvent };
 }
 
 /** Validates the option `signal`. */
@@ -61,7 +61,7 @@ export async function* iterate<I>(
   const hooks = getHooks();
   const left = new AbortController();
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, left.signal]) : left.signal;
-  const call = new Call({ signal });
+  const call = new Call({ ...hooks, signal });
   const sender = getSender(call);
   const queue = new RequestQueue((batch) => sender.sendAll(batch, call));
   const pending = new Set<number>();
@@ -80,6 +80,7 @@ export async function* iterate<I>(
         results = queue.collect([...pending]);
         for (const { id } of results) pending.delete(id);
       }
+      call.throwIfListenerThrew();
       if (results?.some(({ result }) => isAborted(result))) hooks.signal?.throwIfAborted();
       turn = resume(pager, results);
     }

@@ -1,7 +1,7 @@
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
-import type { CallOptionTable, ClientContext } from '../shared/operations/client-context.ts';
+import { OAuth, type OAuthOptions } from '../shared/client/oauth.ts';
+import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../shared/operations/client-context.ts';
 import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { Mixcloud } from './mixcloud.ts';
@@ -28,8 +28,9 @@ export interface MixcloudOAuthOptions extends OAuthOptions {
  * const mixcloud = new Mixcloud({ accessToken });
  * ```
  */
-export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
-  protected readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
+export class MixcloudOAuth extends OAuth<AsyncMode, Mixcloud> {
+  /** @internal */
+  protected readonly [CALL_OPTIONS]: CallOptionTable = ASYNC_CALL_OPTIONS;
   /** @internal */
   protected readonly printLine = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -38,6 +39,7 @@ export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
     this.mixcloud = options.mixcloud ?? null;
   }
 
+  /** @internal */
   protected async runOn<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
@@ -51,6 +53,7 @@ export class MixcloudOAuth extends OAuthBase<AsyncMode, Mixcloud> {
     }
   }
 
+  /** @internal */
   protected validateClient(value: unknown): Mixcloud {
     return value instanceof Mixcloud ? value : throwTypeError('mixcloud', value, 'a Mixcloud');
   }

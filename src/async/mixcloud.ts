@@ -1,26 +1,34 @@
+import { debuglog } from 'node:util';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
-import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
 import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
-import type { ResourceBase } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
+import type { ResourceMembers } from '../shared/models/resource.ts';
+import type { ResourceListMembers } from '../shared/models/resource-list.ts';
+import {
+  CALL_OPTIONS,
+  type CallOptionTable,
+  type ClientContext,
+  MODELS,
+  type ModelFactory,
+} from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
+import { type MixcloudEventListener, withDebugLog } from '../shared/protocol/events.ts';
 import { closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
 import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { Call } from './call.ts';
 import { type BatchSender, drive, getCallHooks, iterate, type StepRunner } from './drive.ts';
-import { ASYNC_CALL_OPTIONS, type AsyncMode } from './mode.ts';
-import { Resource } from './resource.ts';
-import { ResourceList } from './resource-list.ts';
+import { ASYNC_CALL_OPTIONS, type AsyncMode, type AsyncModeOf } from './mode.ts';
+import { Resource, type ResourceConstructor } from './resource.ts';
+import { ResourceList, type ResourceListConstructor } from './resource-list.ts';
 import type { DispatcherLike } from './transport/dispatcher-like.ts';
 import { type RequestHooks, Session } from './transport/session.ts';
 
@@ -31,26 +39,13 @@ export interface MixcloudOptions extends ClientOptions {
    *
    * @defaultValue {@link Resource}
    */
-  readonly resourceClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<AsyncMode>,
-        origin?: ResourceOrigin,
-      ) => ResourceBase<AsyncMode>)
-    | null
-    | undefined;
+  readonly resourceClass?: ResourceConstructor | null | undefined;
   /**
    * Class of the lists that are returned.
    *
    * @defaultValue {@link ResourceList}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<AsyncMode>,
-      ) => ResourceList)
-    | null
-    | undefined;
+  readonly resourceListClass?: ResourceListConstructor | null | undefined;
   /**
    * An undici dispatcher that sends the requests. The client never closes it.
    *
@@ -86,25 +81,70 @@ function validateDispatcher(argument: string, value: unknown): DispatcherLike {
  * console.log(user.city, user.created_time.year);
  * ```
  */
-export class Mixcloud extends ClientBase<AsyncMode> {
+export interface Mixcloud extends Client<AsyncMode> {
+  /**
+   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
+   * calls throw. Idempotent.
+   */
+  close(): Promise<void>;
+  /** Calls `close()`. For `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A client with classes of its own: resources are also `R`, and lists are also `L`. */
+export interface MixcloudOf<R, L = unknown> extends Client<AsyncModeOf<R, L>> {
+  /**
+   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
+   * calls throw. Idempotent.
+   */
+  close(): Promise<void>;
+  /** Calls `close()`. For `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Options of a {@link Mixcloud} that infer the classes of its results. */
+type ClassOptions<R, L> = MixcloudOptions & {
+  readonly resourceClass?: ResourceConstructor<R> | null | undefined;
+  readonly resourceListClass?: ResourceListConstructor<L> | null | undefined;
+};
+
+/** The client of some classes: a plain one, unless a class adds something. */
+type ClientOf<R, L> =
+  ResourceMembers<AsyncMode> extends R
+    ? ResourceListMembers<AsyncMode, AnyFields> extends L
+      ? Mixcloud
+      : MixcloudOf<unknown, L>
+    : MixcloudOf<R, ResourceListMembers<AsyncMode, AnyFields> extends L ? unknown : L>;
+
+/** The class of {@link Mixcloud}. */
+export interface MixcloudClass {
+  /**
+   * Creates a client. With a `resourceClass` or a `resourceListClass`, its methods return objects of these classes.
+   *
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
+   */
+  new <R = unknown, L = unknown>(options?: ClassOptions<R, L>): ClientOf<R, L>;
   /** @internal */
-  readonly models: ModelFactory;
+  readonly prototype: Mixcloud;
+}
+
+class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMode> {
   /** @internal */
-  readonly callOptions: CallOptionTable = ASYNC_CALL_OPTIONS;
+  override readonly [MODELS]: ModelFactory;
+  /** @internal */
+  override readonly [CALL_OPTIONS]: CallOptionTable = ASYNC_CALL_OPTIONS;
   /** @internal */
   readonly [MODE] = 'Mixcloud';
   readonly #session: Session;
   readonly #settings: SessionOptions;
+  readonly #listener: MixcloudEventListener | undefined;
   #closing: Promise<void> | undefined;
 
-  /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
-   */
   constructor(options: MixcloudOptions = {}) {
     const validated = validateOptions('Mixcloud options', options, MIXCLOUD_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = Resource, resourceListClass = ResourceList } = validated;
-    const parent = getParent<Mixcloud>(options);
+    const parent = getParent<AsyncMixcloud>(options);
     super(settings, { resourceClass, resourceListClass }, parent);
     const { dispatcher } = validated;
     if (dispatcher && settings.session.proxy) {
@@ -112,17 +152,18 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     }
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     this.#session = parent ? parent.#session : new Session(this.#settings, dispatcher);
-    this.models = createModels<this>(this, resourceClass, resourceListClass);
+    this.#listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
+    this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
   }
 
   /** @internal */
-  async [RUN]<A extends readonly unknown[], T>(
+  override async [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Promise<T> {
     const flow = operation(this, ...args);
     try {
-      const call = new Call(getCallHooks(args.at(-1)));
+      const call = new Call(getCallHooks(args.at(-1), this.#listener));
       return await this.#during(call, () => drive(this.#getRunner(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
@@ -130,7 +171,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   }
 
   /** @internal */
-  [ITERATE]<A extends readonly unknown[], F>(
+  override [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
     ...args: A
   ): AsyncIterableIterator<Resource<F>> {
@@ -139,13 +180,9 @@ export class Mixcloud extends ClientBase<AsyncMode> {
       sendAll: (batch, hooks) =>
         this.#during({ onClose: () => call.onClose() }, () => this.#sendAll(call, batch, hooks)),
     });
-    return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1)));
+    return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1), this.#listener));
   }
 
-  /**
-   * Closes the pool that the client owns and the clients derived from it, after the requests under way have completed. Later
-   * calls throw. Idempotent.
-   */
   async close(): Promise<void> {
     const lifetime = this[LIFETIME];
     // The pool of a derived client is its parent's.
@@ -154,7 +191,6 @@ export class Mixcloud extends ClientBase<AsyncMode> {
     await this.#closing;
   }
 
-  /** Calls `close()`. For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -186,4 +222,7 @@ export class Mixcloud extends ClientBase<AsyncMode> {
   }
 }
 
-brand(Mixcloud, 'Mixcloud');
+brand(AsyncMixcloud, 'Mixcloud');
+
+/** The class, for `new`, `instanceof` and `extends`. */
+export const Mixcloud = AsyncMixcloud as unknown as MixcloudClass;

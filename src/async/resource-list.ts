@@ -1,10 +1,11 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
+import type { ItemsByKey } from '../shared/models/access-list.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
-import type { UnknownFields } from '../shared/models/fields.ts';
 import { isLength, validateClient } from '../shared/models/model-arguments.ts';
 import { ResourceListBase, type ResourceListMembers } from '../shared/models/resource-list.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
+import type { Mixcloud } from './mixcloud.ts';
 import type { AsyncMode } from './mode.ts';
 import type { Resource } from './resource.ts';
 
@@ -19,16 +20,25 @@ import type { Resource } from './resource.ts';
  * for await (const mix of popular.all({ limit: 200 })) console.log(mix.url);
  * ```
  */
-export type ResourceList<F = AnyFields> = Omit<
-  ResourceListMembers<AsyncMode, Resource<F>, F>,
-  keyof unknown[] | number
-> &
-  readonly Resource<F>[] &
-  UnknownFields;
+export interface ResourceList<F = AnyFields>
+  extends ReadonlyArray<Resource<F>>,
+    ResourceListMembers<AsyncMode, F>,
+    ItemsByKey<Resource<F>> {}
+
+/** A class whose objects a client can return as lists. */
+export type ResourceListConstructor<L = ResourceListMembers<AsyncMode, AnyFields>> = new (
+  data: JsonObject,
+  mixcloud: Mixcloud,
+) => L;
 
 /** The class of {@link ResourceList}. The option `resourceListClass` accepts a subclass of it. */
 export interface ResourceListClass {
-  new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>): ResourceList<F>;
+  /**
+   * @param data - A decoded response with a `data` array.
+   * @param mixcloud - The client whose items and pages these are.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  new <F = AnyFields>(data: JsonObject, mixcloud: Mixcloud): ResourceList<F>;
   /** @internal */
   readonly prototype: ResourceList;
 }

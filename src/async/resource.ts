@@ -1,11 +1,11 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
-import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
 import { validateClient } from '../shared/models/model-arguments.ts';
-import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
+import { ResourceBase, type ResourceMembers, type ResourceView } from '../shared/models/resource.ts';
+import type { ResourceOptions } from '../shared/models/resource-state.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
+import type { Mixcloud } from './mixcloud.ts';
 import type { AsyncMode } from './mode.ts';
 
 /**
@@ -21,19 +21,29 @@ import type { AsyncMode } from './mode.ts';
  * const followers = await user.followers({ limit: 50 });
  * ```
  */
-export type Resource<F = AnyFields> = ResourceMembers<AsyncMode> &
-  ConnectionMethods<AsyncMode, F> &
-  Fields<AsyncMode, F, keyof ResourceMembers<AsyncMode>>;
+export type Resource<F = AnyFields> = ResourceView<AsyncMode, F>;
+
+/** A class whose objects a client can return as resources. */
+export type ResourceConstructor<R = ResourceMembers<AsyncMode>> = new (
+  data: JsonObject,
+  mixcloud: Mixcloud,
+  options?: ResourceOptions,
+) => R;
 
 /** The class of {@link Resource}. The option `resourceClass` accepts a subclass of it. */
 export interface ResourceClass {
-  new <F = AnyFields>(data: JsonObject, client: OperationRunner<AsyncMode>, origin?: ResourceOrigin): Resource<F>;
+  /**
+   * @param data - A decoded JSON object.
+   * @param mixcloud - The client that the methods use.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  new <F = AnyFields>(data: JsonObject, mixcloud: Mixcloud, options?: ResourceOptions): Resource<F>;
   /** @internal */
-  readonly prototype: ResourceBase<AsyncMode>;
+  readonly prototype: Resource;
 }
 
 class AsyncResource extends ResourceBase<AsyncMode> {
-  constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>, options?: ResourceOrigin) {
+  constructor(data: JsonObject, mixcloud: OperationRunner<AsyncMode>, options?: ResourceOptions) {
     super(data, validateClient(mixcloud, 'Mixcloud'), options);
   }
 }
@@ -41,4 +51,4 @@ class AsyncResource extends ResourceBase<AsyncMode> {
 brand(AsyncResource, 'Resource');
 
 /** The class, for `instanceof` and `extends`. */
-export const Resource = AsyncResource as ResourceClass;
+export const Resource = AsyncResource as unknown as ResourceClass;

@@ -13,6 +13,8 @@ export function drive<T>(operation: Operation<T>, run: (step: OperationStep) => 
 /** Sends the requests of one loop ahead of their use, and cancels what is under way. */
 export interface PrefetchDriver {
   send(prefetch: Prefetch): readonly NumberedResult[];
+  /** Throws what the listener of the loop's events has thrown. */
+  throwIfListenerThrew(): void;
   cancel(): void;
 }
 
@@ -24,6 +26,7 @@ export function* iterate<I>(pager: Pager<I>, driver: PrefetchDriver): Generator<
       const step = turn.value;
       if (step.type === 'item') {
         yield step.item;
+        driver.throwIfListenerThrew();
         turn = resume(pager);
       } else turn = send(pager, driver, step.prefetch);
     }
@@ -37,6 +40,7 @@ function send<I>(pager: Pager<I>, driver: PrefetchDriver, prefetch: Prefetch): R
   try {
     results = driver.send(prefetch);
   } catch (error) {
+    driver.throwIfListenerThrew();
     // The worker died. Items that have loaded come before the error.
     return pager.throw(error);
   }

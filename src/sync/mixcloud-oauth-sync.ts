@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
-import { OAuthBase, type OAuthOptions } from '../shared/client/oauth.ts';
-import type { CallOptionTable, ClientContext } from '../shared/operations/client-context.ts';
+import { OAuth, type OAuthOptions } from '../shared/client/oauth.ts';
+import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../shared/operations/client-context.ts';
 import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { MixcloudSync } from './mixcloud-sync.ts';
@@ -21,8 +21,9 @@ export interface MixcloudOAuthSyncOptions extends OAuthOptions {
 }
 
 /** Obtains access tokens. The blocking twin of `MixcloudOAuth`. */
-export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
-  protected readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
+export class MixcloudOAuthSync extends OAuth<SyncMode, MixcloudSync> {
+  /** @internal */
+  protected readonly [CALL_OPTIONS]: CallOptionTable = SYNC_CALL_OPTIONS;
   /** @internal */
   // `process.stderr` may write when the event loop turns, which is after the login.
   protected readonly printLine = (line: string): void => void writeSync(STDERR, `${line}\n`);
@@ -32,6 +33,7 @@ export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
     this.mixcloud = options.mixcloud ?? null;
   }
 
+  /** @internal */
   protected runOn<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
@@ -45,6 +47,7 @@ export class MixcloudOAuthSync extends OAuthBase<SyncMode, MixcloudSync> {
     }
   }
 
+  /** @internal */
   protected validateClient(value: unknown): MixcloudSync {
     return value instanceof MixcloudSync ? value : throwTypeError('mixcloud', value, 'a MixcloudSync');
   }

@@ -1,27 +1,35 @@
+import { debuglog } from 'node:util';
 import { brand } from '../shared/base/brand.ts';
-import type { JsonObject } from '../shared/base/json.ts';
 import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
-import { ClientBase, LIFETIME } from '../shared/client/client.ts';
+import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
 import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { UploadFields } from '../shared/input/upload-fields.ts';
+import type { AnyFields } from '../shared/models/entities.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
-import type { ResourceBase } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../shared/operations/client-context.ts';
+import type { ResourceMembers } from '../shared/models/resource.ts';
+import type { ResourceListMembers } from '../shared/models/resource-list.ts';
+import {
+  CALL_OPTIONS,
+  type CallOptionTable,
+  type ClientContext,
+  MODELS,
+  type ModelFactory,
+} from '../shared/operations/client-context.ts';
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
+import { fromPlainEvent, withDebugLog } from '../shared/protocol/events.ts';
 import { addRequest, closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
 import type { OperationStep } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
-import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
-import { ResourceListSync } from './resource-list-sync.ts';
-import { ResourceSync } from './resource-sync.ts';
+import { SYNC_CALL_OPTIONS, type SyncMode, type SyncModeOf } from './mode.ts';
+import { ResourceListSync, type ResourceListSyncConstructor } from './resource-list-sync.ts';
+import { ResourceSync, type ResourceSyncConstructor } from './resource-sync.ts';
 import { toTransferable } from './worker/transferable.ts';
-import { WorkerClient } from './worker/worker-client.ts';
+import { type Listeners, WorkerClient } from './worker/worker-client.ts';
 import { WorkerLoop } from './worker/worker-loop.ts';
 
 /** Options of a {@link MixcloudSync}. */
@@ -31,26 +39,13 @@ export interface MixcloudSyncOptions extends ClientOptions {
    *
    * @defaultValue {@link ResourceSync}
    */
-  readonly resourceClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<SyncMode>,
-        origin?: ResourceOrigin,
-      ) => ResourceBase<SyncMode>)
-    | null
-    | undefined;
+  readonly resourceClass?: ResourceSyncConstructor | null | undefined;
   /**
    * Class of the lists that are returned.
    *
    * @defaultValue {@link ResourceListSync}
    */
-  readonly resourceListClass?:
-    | (new (
-        data: JsonObject,
-        client: OperationRunner<SyncMode>,
-      ) => ResourceListSync)
-    | null
-    | undefined;
+  readonly resourceListClass?: ResourceListSyncConstructor | null | undefined;
 }
 
 /** @internal */
@@ -73,32 +68,79 @@ export const MIXCLOUD_SYNC_OPTIONS = {
  * console.log(mixcloud.get('bob').city);
  * ```
  */
-export class MixcloudSync extends ClientBase<SyncMode> {
+export interface MixcloudSync extends Client<SyncMode> {
+  /**
+   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
+   * open client. Idempotent.
+   */
+  close(): void;
+  /** Calls `close()`. For `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** A client with classes of its own: resources are also `R`, and lists are also `L`. */
+export interface MixcloudSyncOf<R, L = unknown> extends Client<SyncModeOf<R, L>> {
+  /**
+   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
+   * open client. Idempotent.
+   */
+  close(): void;
+  /** Calls `close()`. For `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** Options of a {@link MixcloudSync} that infer the classes of its results. */
+type ClassOptions<R, L> = MixcloudSyncOptions & {
+  readonly resourceClass?: ResourceSyncConstructor<R> | null | undefined;
+  readonly resourceListClass?: ResourceListSyncConstructor<L> | null | undefined;
+};
+
+/** The client of some classes: a plain one, unless a class adds something. */
+type ClientOf<R, L> =
+  ResourceMembers<SyncMode> extends R
+    ? ResourceListMembers<SyncMode, AnyFields> extends L
+      ? MixcloudSync
+      : MixcloudSyncOf<unknown, L>
+    : MixcloudSyncOf<R, ResourceListMembers<SyncMode, AnyFields> extends L ? unknown : L>;
+
+/** The class of {@link MixcloudSync}. */
+export interface MixcloudSyncClass {
+  /**
+   * Creates a client. With a `resourceClass` or a `resourceListClass`, its methods return objects of these classes.
+   *
+   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
+   */
+  new <R = unknown, L = unknown>(options?: ClassOptions<R, L>): ClientOf<R, L>;
   /** @internal */
-  readonly models: ModelFactory;
+  readonly prototype: MixcloudSync;
+}
+
+class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncMode> {
   /** @internal */
-  readonly callOptions: CallOptionTable = SYNC_CALL_OPTIONS;
+  override readonly [MODELS]: ModelFactory;
+  /** @internal */
+  override readonly [CALL_OPTIONS]: CallOptionTable = SYNC_CALL_OPTIONS;
   /** @internal */
   readonly [MODE] = 'MixcloudSync';
   readonly #settings: SessionOptions;
   readonly #session: number;
+  readonly #listeners: Listeners;
 
-  /**
-   * @throws `TypeError` or `RangeError` for an unknown option or one of the wrong type.
-   */
   constructor(options: MixcloudSyncOptions = {}) {
     const validated = validateOptions('MixcloudSync options', options, MIXCLOUD_SYNC_OPTIONS, CLIENT_HINT);
     const settings = withDefaults(validated);
     const { resourceClass = ResourceSync, resourceListClass = ResourceListSync } = validated;
-    const parent = getParent<MixcloudSync>(options);
+    const parent = getParent<BlockingMixcloud>(options);
     super(settings, { resourceClass, resourceListClass }, parent);
-    this.models = createModels<this>(this, resourceClass, resourceListClass);
+    this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
-    this.#session = parent ? parent.#session : WorkerClient.get().open(this);
+    const listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
+    this.#listeners = listener ? { onEvent: (event) => listener(fromPlainEvent(event)) } : {};
+    this.#session = parent ? parent.#session : WorkerClient.get().open(this[LIFETIME]);
   }
 
   /** @internal */
-  [RUN]<A extends readonly unknown[], T>(
+  override [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): T {
@@ -109,9 +151,9 @@ export class MixcloudSync extends ClientBase<SyncMode> {
       const failed = this.#isClosed(call) ? getClosedResults(step) : undefined;
       if (failed) return failed;
       try {
-        const listener = onProgress ?? undefined;
+        const listeners = { ...this.#listeners, onProgress: onProgress ?? undefined };
         const sent = toTransferable(step);
-        return call.block(() => WorkerClient.get().run(this.#session, this.#settings, sent, listener));
+        return call.block(() => WorkerClient.get().run(this.#session, this.#settings, sent, listeners));
       } catch (error) {
         throw addRequest(error, step);
       }
@@ -124,25 +166,29 @@ export class MixcloudSync extends ClientBase<SyncMode> {
   }
 
   /** @internal */
-  [ITERATE]<A extends readonly unknown[], F>(
+  override [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<ResourceSync<F>>,
     ...args: A
   ): IterableIterator<ResourceSync<F>> {
     const call = new Call();
-    const loop = new WorkerLoop(this.#session, this.#settings);
+    const lifetime = this[LIFETIME];
+    const loop = new WorkerLoop(this.#session, this.#settings, this.#listeners.onEvent);
     return iterate<ResourceSync<F>>(pager(this, ...args), {
-      send: (prefetch) =>
-        this.#isClosed(call)
-          ? loop.fail(prefetch, closedFailure())
-          : this.#during(call, () => call.block(() => loop.send(prefetch))),
-      cancel: () => loop.cancel(),
+      send: (prefetch) => {
+        if (this.#isClosed(call)) return loop.fail(prefetch, closedFailure());
+        lifetime.add(call);
+        try {
+          return call.block(() => loop.send(prefetch));
+        } finally {
+          // A loop that closed the client itself goes on. Were it over in between, that would end what it has under way.
+          if (!call.outlivesClose) lifetime.delete(call);
+        }
+      },
+      throwIfListenerThrew: () => loop.throwIfListenerThrew(),
+      cancel: () => this.#during(call, () => loop.cancel()),
     });
   }
 
-  /**
-   * Closes the connections of the client, and the clients derived from it. Later calls throw. The worker ends with the last
-   * open client. Idempotent.
-   */
   close(): void {
     const lifetime = this[LIFETIME];
     lifetime.close(() => {
@@ -151,7 +197,6 @@ export class MixcloudSync extends ClientBase<SyncMode> {
     });
   }
 
-  /** Calls `close()`. For `using`. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -190,4 +235,7 @@ class Call implements RunningCall {
   }
 }
 
-brand(MixcloudSync, 'MixcloudSync');
+brand(BlockingMixcloud, 'MixcloudSync');
+
+/** The class, for `new`, `instanceof` and `extends`. */
+export const MixcloudSync = BlockingMixcloud as unknown as MixcloudSyncClass;

@@ -1,11 +1,11 @@
 import { brand } from '../shared/base/brand.ts';
 import type { JsonObject } from '../shared/base/json.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
-import type { ConnectionMethods, Fields } from '../shared/models/fields.ts';
 import { validateClient } from '../shared/models/model-arguments.ts';
-import { ResourceBase, type ResourceMembers } from '../shared/models/resource.ts';
-import type { ResourceOrigin } from '../shared/models/resource-state.ts';
+import { ResourceBase, type ResourceMembers, type ResourceView } from '../shared/models/resource.ts';
+import type { ResourceOptions } from '../shared/models/resource-state.ts';
 import type { OperationRunner } from '../shared/operations/mode.ts';
+import type { MixcloudSync } from './mixcloud-sync.ts';
 import type { SyncMode } from './mode.ts';
 
 /**
@@ -16,19 +16,29 @@ import type { SyncMode } from './mode.ts';
  * new MixcloudSync().get('someuser/somemix').similar()[0].load().picture_primary_color;
  * ```
  */
-export type ResourceSync<F = AnyFields> = ResourceMembers<SyncMode> &
-  ConnectionMethods<SyncMode, F> &
-  Fields<SyncMode, F, keyof ResourceMembers<SyncMode>>;
+export type ResourceSync<F = AnyFields> = ResourceView<SyncMode, F>;
+
+/** A class whose objects a client can return as resources. */
+export type ResourceSyncConstructor<R = ResourceMembers<SyncMode>> = new (
+  data: JsonObject,
+  mixcloud: MixcloudSync,
+  options?: ResourceOptions,
+) => R;
 
 /** The class of {@link ResourceSync}. The option `resourceClass` accepts a subclass of it. */
 export interface ResourceSyncClass {
-  new <F = AnyFields>(data: JsonObject, client: OperationRunner<SyncMode>, origin?: ResourceOrigin): ResourceSync<F>;
+  /**
+   * @param data - A decoded JSON object.
+   * @param mixcloud - The client that the methods use.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  new <F = AnyFields>(data: JsonObject, mixcloud: MixcloudSync, options?: ResourceOptions): ResourceSync<F>;
   /** @internal */
-  readonly prototype: ResourceBase<SyncMode>;
+  readonly prototype: ResourceSync;
 }
 
 class BlockingResource extends ResourceBase<SyncMode> {
-  constructor(data: JsonObject, mixcloud: OperationRunner<SyncMode>, options?: ResourceOrigin) {
+  constructor(data: JsonObject, mixcloud: OperationRunner<SyncMode>, options?: ResourceOptions) {
     super(data, validateClient(mixcloud, 'MixcloudSync'), options);
   }
 }
@@ -36,4 +46,4 @@ class BlockingResource extends ResourceBase<SyncMode> {
 brand(BlockingResource, 'ResourceSync');
 
 /** The class, for `instanceof` and `extends`. */
-export const ResourceSync = BlockingResource as ResourceSyncClass;
+export const ResourceSync = BlockingResource as unknown as ResourceSyncClass;

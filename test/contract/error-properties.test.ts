@@ -43,7 +43,7 @@ describe.each(modes)('what errors say ($mode)', ({ Mixcloud }) => {
     it('tells whether a timeout came before or after the first byte', async () => {
       const world = await newWorld();
       await world.fault({ name: 'hang' });
-      const after = await thrown(MixcloudTimeoutError, () => owner(world).upload(MP3, 'x', { timeout: 500 }));
+      const after = await thrown(MixcloudTimeoutError, () => owner(world).upload(MP3, 'x', { timeout: 2000 }));
       expect(after.sent).toBe(true);
       const proxy = await emulator().startProxy({ mode: 'hang' });
       const mixcloud = new Mixcloud({ apiRoot: 'https://api.example', accessToken: 'abc', proxy: proxy.origin });

@@ -54,7 +54,7 @@ describe('error classes', () => {
   });
 });
 
-describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
+describe.each(modes)('errors ($mode)', ({ mode, Mixcloud }) => {
   const raising = (apiRoot: string, options = {}) =>
     new Mixcloud({ apiRoot, raiseExceptions: true, retries: 0, ...options });
 
@@ -232,6 +232,23 @@ describe.each(modes)('errors ($mode)', ({ Mixcloud }) => {
         await mixcloud.edit('perfect-mix', { name: 'x' });
       };
       expect(firstForeign(await thrown<Error>(type, upload))).toBe(here);
+    });
+
+    it('begins at the line of the caller, or at the method that it called', async () => {
+      const world = await newWorld();
+      const mixcloud = raising(world.faultRoot('api-error', 500));
+      const list = async () => {
+        const popular = await raising(world.apiRoot).popular({ limit: 1 });
+        await world.fault({ name: 'api-error', param: 500 });
+        await popular[0]?.load();
+      };
+      for (const call of [async () => void (await mixcloud.get('bob')), list]) {
+        const frames = framesOf(await thrown<Error>(MixcloudError, call)).map((file) => file.replace('file://', ''));
+        // A blocking method has a frame of its own; an asynchronous one has returned.
+        const [first, ...others] = frames;
+        if (mode === 'sync') expect(first).toContain('/dist/');
+        expect(mode === 'sync' ? others[0] : first).toBe(here);
+      }
     });
 
     it('leads there for misuse too, and says what it is', async () => {

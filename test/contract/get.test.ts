@@ -104,7 +104,7 @@ describe.each(modes)('get ($mode)', ({ Mixcloud, Resource, ResourceList }) => {
     [{ params: 'a=b' }, 'params: expected an object, but got "a=b"'],
     [{ params: { a: {} } }, 'params.a: expected a string, a number or a boolean, but got an object'],
     [{ timeout: '5' }, 'timeout: expected a number of milliseconds, but got "5"'],
-    ['followers', 'get options: expected an object, but got "followers"'],
+    ['followers', 'get options: expected an object, but got a string'],
   ])('refuses the options %j before anything is sent', async (options, message) => {
     const world = await newWorld();
     const mixcloud = clientOf(Mixcloud, world);

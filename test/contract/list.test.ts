@@ -9,7 +9,7 @@ import { newWorld } from '../support/world.ts';
 
 describe.each(modes)('lists ($mode)', ({ Mixcloud, Resource }) => {
   describe('by key', () => {
-    it.each(['chris/funky-mix', '/chris/funky-mix/', 'chris/funky-mix/', '/chris/funky-mix'])(
+    it.each(['chris/funky-mix', '/chris/funky-mix/', 'chris/funky-mix/', '/chris/funky-mix'] as const)(
       '%s is the item of that key',
       async (key) => {
         const popular = await clientOf(Mixcloud, await newWorld()).popular();
@@ -26,9 +26,10 @@ describe.each(modes)('lists ($mode)', ({ Mixcloud, Resource }) => {
 
     it('is undefined when there is none', async () => {
       const popular = await clientOf(Mixcloud, await newWorld()).popular();
-      expect([popular['chris/other'], popular[''], popular['/'], popular.chris, popular['1.5']]).toEqual(
-        Array(5).fill(undefined),
-      );
+      // Not all of these are keys to the compiler.
+      const byName = popular as object as Readonly<Record<string, unknown>>;
+      const names = ['chris/other', '', '/', 'chris', '1.5'];
+      expect(names.map((name) => byName[name])).toEqual(names.map(() => undefined));
     });
 
     it('works in a list inside an object', async () => {

@@ -386,6 +386,16 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
       it('must be one', async () => {
         await thrown(TypeError, () => new Mixcloud({ dispatcher: {} as never }));
       });
+
+      it('cannot be mixed with a proxy', async () => {
+        const dispatcher = new Agent();
+        onTestFinished(() => dispatcher.close());
+        vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+        for (const proxy of ['http://127.0.0.1:9', 'env'] as const) {
+          const error = await thrown(TypeError, () => new Mixcloud({ dispatcher, proxy }));
+          expect(error.message).toBe('dispatcher: cannot be mixed with proxy; use one or the other');
+        }
+      });
     }
   });
 

@@ -109,7 +109,7 @@ describe.each(modes)("classes of the caller's ($mode)", ({ Mixcloud, Resource, R
         return 'none of your business';
       }
 
-      override follow(): never {
+      follow(): never {
         throw new RangeError('no');
       }
     }

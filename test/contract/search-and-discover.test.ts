@@ -1,4 +1,4 @@
-import { MixcloudError, type User } from 'mixcloud-client';
+import { MixcloudError, toError, type User } from 'mixcloud-client';
 import { describe, expect, it } from 'vitest';
 import { LISTENER_TOKEN, OWNER_TOKEN, REVOKED_TOKEN } from '../emulator/start.ts';
 import { clientOf } from '../support/client.ts';
@@ -105,7 +105,7 @@ describe.each(modes)('what can be found ($mode)', ({ Mixcloud, Resource, Resourc
     it('sends any other type as it is, and any text', async () => {
       const world = await newWorld();
       const response = await clientOf(Mixcloud, world).search('ΑΒ & Γ=Δ+1', { type: 'playlist', page: 1 });
-      expect(response.error.message).toContain('playlist');
+      expect(toError(response)?.message).toContain('playlist');
       expect(await onlyQuery(world)).toEqual({
         q: 'ΑΒ & Γ=Δ+1',
         type: 'playlist',

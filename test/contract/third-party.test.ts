@@ -34,7 +34,7 @@ describe.each(modes)('models in third-party code ($mode)', ({ Mixcloud, Resource
     const { mixcloud } = await read();
     const other = new (modes.find((mode) => mode.Mixcloud !== Mixcloud)?.Mixcloud ?? Mixcloud)();
     const data = { key: '/bob/', type: 'user' };
-    for (const client of [undefined, null, {}, 'x', mixcloud.models]) {
+    for (const client of [undefined, null, {}, 'x', { ...mixcloud }]) {
       for (const type of [Resource, ResourceList, AccessDict]) {
         expect(() => new type({ ...data, data: [] }, client as never)).toThrow('mixcloud: expected ');
       }

@@ -174,6 +174,16 @@ describe.each(modes)('fields of an upload ($mode)', ({ Mixcloud }) => {
     ],
     [
       'sections',
+      [{ artist: 'Somebody' }, { song: 'Something', start_time: 0 }, { chapter: 'The end' }],
+      {
+        'sections-0-artist': 'Somebody',
+        'sections-1-song': 'Something',
+        'sections-1-start_time': '0',
+        'sections-2-chapter': 'The end',
+      },
+    ],
+    [
+      'sections',
       [
         new Map<string, string | number>([
           ['chapter', 'A'],

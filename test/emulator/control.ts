@@ -1,4 +1,5 @@
-import { startEmulator } from 'mixcloud-client/testing';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Started } from '../../src/testing/handles/messages.ts';
 import type { ControlCall, ProxyOptions, StartedServer, WorldOptions } from './protocol.ts';
 import { ForwardProxy } from './proxy.ts';
@@ -26,6 +27,7 @@ export class Control {
   }
 
   static async start(): Promise<Control> {
+    const { startEmulator } = await loadTesting();
     const emulator = await startEmulator({ world: 'empty' });
     const internal = emulator as unknown as { readonly [key: symbol]: InternalCall | undefined };
     const call = internal[Symbol.for('mixcloud-client:emulator')];
@@ -57,4 +59,12 @@ export class Control {
     await proxy.listen();
     return { id: this.#proxies.push(proxy) - 1, origin: proxy.origin };
   }
+}
+
+/** Loads the entry of the package in the folder that EMULATOR_PACKAGE names, or else of the built one. */
+function loadTesting(): Promise<typeof import('mixcloud-client/testing')> {
+  const { EMULATOR_PACKAGE: folder } = process.env;
+  return folder === undefined
+    ? import('mixcloud-client/testing')
+    : import(pathToFileURL(join(folder, 'dist', 'testing.js')).href);
 }

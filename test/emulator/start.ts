@@ -11,9 +11,9 @@ export { certificatePath } from './tls.ts';
 
 /**
  * Starts the emulator of the built package, with many worlds and with proxies, in a process that all test files can call. The
- * process ends with its parent, and does not keep it alive.
+ * process ends with its parent, and does not keep it alive. `packageFolder` is an unpacked package to use in place of `dist`.
  */
-export async function startEmulator(): Promise<Emulator> {
+export async function startEmulator(packageFolder?: string): Promise<Emulator> {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   // `--import` with a bare name would be looked up from the working directory, wherever that is.
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -21,7 +21,7 @@ export async function startEmulator(): Promise<Emulator> {
   const child = fork(main, {
     cwd: dirname(main),
     execArgv: ['--import', loader],
-    env,
+    env: { ...env, ...(packageFolder !== undefined && { EMULATOR_PACKAGE: packageFolder }) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {

@@ -90,6 +90,10 @@ describe("a consumer's bundler", { timeout: 60_000 }, () => {
       const inApp = await mkdtemp(join(app.folder, 'bundled-'));
       await bundle(join(app.folder, 'sync.mjs'), join(inApp, file), []);
       expect(await run(inApp, file)).toEqual(good);
+      // webpack copies the worker as an asset, under another name and without the files that it requires.
+      const copy = join(inApp, 'mixcloud-client-worker.cjs');
+      await cp(join(app.folder, 'node_modules', 'mixcloud-client', 'dist', 'mixcloud-client-worker.cjs'), copy);
+      expect(await run(inApp, file)).toEqual(good);
       const folder = await emptyFolder();
       await cp(join(inApp, file), join(folder, file));
       const { code, stderr } = await run(folder, file);

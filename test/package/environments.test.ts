@@ -7,7 +7,8 @@ import * as configuration from '../../scripts/matrix/configuration.ts';
 import { EXPECTED, imports, script, suite } from '../../scripts/matrix/programs.ts';
 import { OWNER_TOKEN } from '../emulator/start.ts';
 import { emulator } from '../support/world.ts';
-import { type App, installApp, PROJECT } from './support/app.ts';
+import { type App, installApp } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { type RunOptions, run, type Settled } from './support/run.ts';
 
 // The cheapest of what `npm run test:matrix` runs.
@@ -62,12 +63,18 @@ describe('in Jest', { timeout: 60_000 }, () => {
     expect(stderr).toContain('1 passed');
   });
 
-  it('each file of tests with a blocking client that is closed leaves no thread behind', async () => {
+  it('each file of tests with a blocking client that is closed leaves no thread behind, and spies on it', async () => {
     const use = `${imports('sync', 'cjs')}
 const { apiRoot } = JSON.parse(process.env.WORLD);
 test('a call', () => {
   const mixcloud = new MixcloudSync({ apiRoot });
   expect(mixcloud.get('bob').city).toBe('London');
+  const get = jest.spyOn(mixcloud, 'get').mockReturnValue('a double');
+  expect(mixcloud.get('bob')).toBe('a double');
+  expect(get).toHaveBeenCalledWith('bob');
+  jest.restoreAllMocks();
+  jest.spyOn(MixcloudSync.prototype, 'get').mockReturnValueOnce('another');
+  expect([mixcloud.get('bob'), mixcloud.get('bob').city]).toEqual(['another', 'London']);
   mixcloud.close();
 });
 `;

@@ -5,7 +5,7 @@ import * as sync from 'mixcloud-client/sync';
 import * as testing from 'mixcloud-client/testing';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { PROJECT } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { run } from './support/run.ts';
 
 const require = createRequire(import.meta.url);
@@ -38,22 +38,26 @@ const SHARED_VALUES = `
   PICTURE_MAX_SIZE TAG_MAX_COUNT formatDatetime isErrorResponse toError toTimestamp
 `;
 const SHARED_TYPES = `
-  ActionResult AllOptions AnyFields CallOptions ClientOptions Cloudcast Comment CommonUploadFields ConcurrencyOptions
-  ConnectionMethods DateTimeLike DerivedOptions Dict DictOf EditFields EmbedInfo EmbedOptions Entity ErrorDetails
-  ErrorResponse FeedItem Fields FileLike GetOptions GetResult IterableOf JsonDecoder JsonObject ListOf ListView Listen
-  Listing LoadOptions LoginOptions MixcloudErrorInit Mode OAuthOptions OEmbed PageLinks Pagination Pictures Playlist Progress
-  QueryParams RequestFields RequestMethod RequestOptions ResourceListMembers ResourceMembers ResourceOf Returned
-  SearchOptions SearchResult Tag TrackSection UnknownFields UploadFields UploadSection User
+  AccessListClass ActionResult ActionsOf AllOptions AnyFields BaseEvent CallOptions ClientOptions Cloudcast
+  CloudcastActions CloudcastConnections Comment CommonUploadFields ConcurrencyOptions ConnectionsOf DateTime
+  DateTimeLike DerivedOptions Dict EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse FailureEvent
+  FeedItem Fields FileLike GetOptions GetResult ItemKey ItemsByKey IterableOf JsonDecoder JsonObject ListOf ListView
+  Listen Listing LoadOptions LoginOptions MixcloudErrorInit MixcloudEvent MixcloudEventListener Mode OAuthOptions OEmbed
+  OEmbedOptions OEmbedXmlOptions PageLinks Pagination PartialUser Pictures PlainOf PlainResource PlainResult
+  Playlist Progress QueryParams RateLimitEvent RequestEvent RequestFields RequestMethod RequestOptions
+  ResourceListMembers ResourceMembers ResourceOf ResourceOptions ResourceView ResponseEvent ResultOf RetryEvent
+  Returned SearchOptions SearchResult SearchType Tag TagConnections TrackSection UnknownFields UploadFields
+  UploadSection User UserActions UserConnections
 `;
 const VALUES = `${SHARED_VALUES} Mixcloud MixcloudOAuth Resource ResourceList`;
 const TYPES = `
-  ${SHARED_TYPES} AsyncCallOptions AsyncMode DispatcherLike MixcloudOAuthOptions MixcloudOptions ResourceClass
-  ResourceListClass
+  ${SHARED_TYPES} AsyncCallOptions AsyncMode AsyncModeOf DispatcherLike MixcloudClass MixcloudOAuthOptions MixcloudOf
+  MixcloudOptions ResourceClass ResourceConstructor ResourceListClass ResourceListConstructor
 `;
 const SYNC_VALUES = `${SHARED_VALUES} MixcloudOAuthSync MixcloudSync ResourceListSync ResourceSync`;
 const SYNC_TYPES = `
-  ${SHARED_TYPES} MixcloudOAuthSyncOptions MixcloudSyncOptions ResourceListSyncClass ResourceSyncClass SyncCallOptions
-  SyncMode
+  ${SHARED_TYPES} MixcloudOAuthSyncOptions MixcloudSyncClass MixcloudSyncOf MixcloudSyncOptions ResourceListSyncClass
+  ResourceListSyncConstructor ResourceSyncClass ResourceSyncConstructor SyncCallOptions SyncMode SyncModeOf
 `;
 
 const TESTING_VALUES = `

@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PROJECT } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { run, succeed } from './support/run.ts';
 
 /** Stands in for npm: notes what it is asked for, and fails at the command that the file `fails` names. */

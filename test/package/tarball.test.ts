@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, installApp, PROJECT } from './support/app.ts';
+import { type App, installApp } from './support/app.ts';
+import { PROJECT } from './support/pack.ts';
 import { findCommand, run, succeed } from './support/run.ts';
 
 /** A part of what `npm ls --json` tells. */
@@ -70,6 +71,16 @@ describe('the tarball', () => {
 
   it('is small', () => {
     expect(app.packed.size).toBeLessThanOrEqual(204_800);
+  });
+
+  it('declares everything once', () => {
+    const declared = app.packed.files.filter(({ path }) => /\.d\.c?ts$/.test(path));
+    const [modules, commonJs] = [/\.d\.ts$/, /\.d\.cts$/].map((form) => declared.filter(({ path }) => form.test(path)));
+    // Those of the ES modules only lead to the others.
+    expect(modules?.map(({ size }) => size < 100)).toEqual([true, true, true]);
+    const ofClients = commonJs?.filter(({ path }) => !path.includes('testing')) ?? [];
+    expect(ofClients.length).toBeGreaterThan(2);
+    expect(ofClients.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(110_000);
   });
 
   it('brings ten packages at most', async () => {

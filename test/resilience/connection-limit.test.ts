@@ -1,5 +1,5 @@
 import { MixcloudTimeoutError } from 'mixcloud-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { thrown } from '../support/thrown.ts';
@@ -21,5 +21,24 @@ describe.each(modes)('the connections of a client ($mode)', ({ Mixcloud }) => {
       await mixcloud.getMany(others, { concurrency: others.length });
     }
     expect((await world.connections()).open).toBeLessThanOrEqual(MOST_CONNECTIONS);
+  });
+});
+
+describe('calls that wait for a connection', () => {
+  const [{ Mixcloud }] = modes;
+
+  /** Names and codes of the errors of many calls at once. */
+  async function failAtOnce(apiRoot: string, timeout: number): Promise<Set<string>> {
+    const mixcloud = new Mixcloud({ apiRoot, timeout, retries: 0 });
+    onTestFinished(() => mixcloud.close());
+    const calls = Array.from({ length: 3 * MOST_CONNECTIONS }, (_, index) => mixcloud.get(`user-${index}`));
+    const results = await Promise.allSettled(calls);
+    return new Set(results.map((result) => (result.status === 'rejected' ? result.reason.code : 'fulfilled')));
+  }
+
+  it('are told that it was refused, as the calls before them were', async () => {
+    const world = await newWorld();
+    await world.close();
+    expect(await failAtOnce(world.apiRoot, 10_000)).toEqual(new Set(['ECONNREFUSED']));
   });
 });

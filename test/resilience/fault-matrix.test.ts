@@ -138,7 +138,8 @@ async function expectNextCall(mixcloud: Mixcloud, call: () => unknown): Promise<
   expect(await call()).toHaveProperty('key', '/peter/');
   const began = performance.now();
   await mixcloud.close();
-  expect(performance.now() - began).toBeLessThan(1000);
+  // Less than any timeout that may be left.
+  expect(performance.now() - began).toBeLessThan(GENEROUS_TIMEOUT / 2);
 }
 
 describe('the matrix', () => {

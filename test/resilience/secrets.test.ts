@@ -1,4 +1,4 @@
-import { type Mixcloud, MixcloudError, type Resource, type ResourceList } from 'mixcloud-client';
+import { type Mixcloud, MixcloudError, type MixcloudEvent, type Resource, type ResourceList } from 'mixcloud-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AWKWARD_TOKEN, LISTENER_APP, OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
 import { Browser } from '../support/browser.ts';
@@ -64,6 +64,34 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
         expect(leak(shown(value), accessToken)).toBeUndefined();
       }
       await mixcloud.close();
+    });
+
+    it('by events', async () => {
+      const events: MixcloudEvent[] = [];
+      const onEvent = (event: MixcloudEvent) => void events.push(event);
+      const abroad = `redirect-abroad:${encodeURIComponent('http://127.0.0.2:9')}`;
+      for (const fault of ['redirect-chain:2', 'error-token', 'echo-url', 'reset', 'hang', abroad]) {
+        const timeout = fault === 'hang' ? 100 : 10_000;
+        const apiRoot = `${world.origin}/fault/${fault}`;
+        const mixcloud = clientOf(Mixcloud, world, { apiRoot, accessToken, retries: 1, timeout, onEvent });
+        for (const call of [
+          () => mixcloud.get('bob'),
+          () => mixcloud.follow('peter'),
+          () => mixcloud.upload(new Uint8Array(10), 'A show'),
+          () => mixcloud.request('POST', 'bob/comments', { fields: { comment: 'x' } }),
+        ]) {
+          await settled(call);
+        }
+        await mixcloud.close();
+      }
+      expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['request', 'response', 'failure', 'retry']));
+      // A redirect repeats the query of the request, with the token.
+      const location = events.find((event) => event.type === 'response' && 'location' in event.headers);
+      expect(location).toMatchObject({ headers: { location: expect.stringContaining('metadata=1') } });
+      for (const event of events) {
+        expect(leak(shown(event), accessToken)).toBeUndefined();
+        if (event.type === 'failure') expect(leak(shown(event.error), accessToken)).toBeUndefined();
+      }
     });
 
     it('by the client and what belongs to it', async () => {
@@ -172,6 +200,36 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
     expect(stdout).toContain('MixcloudConnectionError');
     expect(code).toBe(0);
     expect(leak(stdout + stderr, AWKWARD_TOKEN)).toBeUndefined();
+  });
+
+  it('by what NODE_DEBUG=mixcloud prints', async () => {
+    const { Script } = await import('../sync/run-script.ts');
+    const script = new URL('scripts/says-nothing.mjs', import.meta.url).pathname;
+    const FAULTS = 'reset,echo-url,redirect-chain:2';
+    const env = { WORLD: world.origin, MODE: Mixcloud.name, TOKEN: AWKWARD_TOKEN, NODE_DEBUG: 'mixcloud', FAULTS };
+    const { code, stderr } = await new Script({ script, env, watchdog: 30 }).ended;
+    expect(code).toBe(0);
+    for (const type of ['request', 'response', 'failure', 'retry'])
+      expect(stderr).toMatch(`attempt 1 ${type} GET http`);
+    expect(leak(stderr, AWKWARD_TOKEN)).toBeUndefined();
+  });
+
+  it('by events of the exchange of a code', async () => {
+    const { clientId, clientSecret } = OWNER_APP;
+    const events: MixcloudEvent[] = [];
+    for (const fault of ['redirect-chain:2', 'echo-url', 'reset', 'hang']) {
+      const mixcloud = clientOf(Mixcloud, world, { timeout: 300, onEvent: (event) => void events.push(event) });
+      const oauthRoot = `${world.origin}/fault/${fault}/oauth`;
+      const code = await world.code(clientId);
+      const oauth = new MixcloudOAuth({ clientId, clientSecret, redirectUri: REDIRECT_URI, oauthRoot, mixcloud });
+      await settled(() => oauth.accessToken(code));
+      expect(events.length).toBeGreaterThan(0);
+      for (const event of events.splice(0)) {
+        const texts = shown(event) + (event.type === 'failure' ? shown(event.error) : '');
+        for (const secret of [clientSecret, code]) expect(leak(texts, secret)).toBeUndefined();
+      }
+      await mixcloud.close();
+    }
   });
 });
 

@@ -19,7 +19,7 @@ export interface Program {
  * snippet does not import come from the package.
  */
 export function withImports({ language, code }: Fence): string {
-  if (language !== 'ts' || code.includes("'mixcloud-client'")) return code;
+  if (language !== 'ts' || code.includes("from 'mixcloud-client")) return code;
   const words = new Set(code.match(/[A-Za-z_]\w*/g));
   const needsClient = words.has('mixcloud') && !/\b(?:const|using) mixcloud\b/.test(code);
   if (needsClient) words.add('Mixcloud');

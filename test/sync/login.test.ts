@@ -11,7 +11,7 @@ async function begin(mode: string) {
   const { oauthRoot } = await newWorld();
   const env = { OAUTH_ROOT: oauthRoot, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, MODE: mode };
   const script = new Script({ script: 'login.mjs', env });
-  const line = await script.firstError();
+  const [, line = ''] = await script.line(/^(.*)\n/, 'stderr');
   const redirectUri = new URL(new URL(line).searchParams.get('redirect_uri') ?? '');
   return { script, line, port: Number(redirectUri.port) };
 }
@@ -31,7 +31,7 @@ describe.each(['async', 'sync'])('a program that logs in (%s)', (mode) => {
   it('ends at Ctrl-C, and with it the port', async () => {
     const { script, port } = await begin(mode);
     expect(await isPortOpen(port)).toBe(true);
-    script.interrupt();
+    script.end('SIGINT');
     expect(await script.ended).toMatchObject({ code: null, stdout: '' });
     expect(await isPortOpen(port)).toBe(false);
   });

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OWNER_TOKEN } from '../emulator/start.ts';
+import { eventually } from '../support/eventually.ts';
 import { newWorld } from '../support/world.ts';
 import { type Attempt, run } from './run-script.ts';
 
@@ -37,6 +38,6 @@ describe('the progress of a blocking upload', () => {
     expect(reports.calls).toBe(1);
     expect(reports.next.value).toBe('peter');
     expect((await world.uploads()).map(({ key }) => key)).toEqual(['/stationowner/told/']);
-    await vi.waitFor(async () => expect((await world.connections()).inFlight).toBe(0));
+    await eventually(async () => expect((await world.connections()).inFlight).toBe(0));
   });
 });

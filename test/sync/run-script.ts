@@ -62,25 +62,22 @@ export class Script {
     return JSON.parse(last) as T;
   }
 
-  /** The first line that it writes to stderr. Fails if it ends without one. */
-  async firstError(): Promise<string> {
-    const { stderr } = this.#child;
-    const written = new Promise<string>((resolve) => {
+  /** What it prints that matches, as soon as it is there. */
+  line(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
       let text = '';
-      stderr?.on('data', (part: string) => {
-        text += part;
-        if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+      this.#child[stream]?.on('data', (chunk: string) => {
+        text += chunk;
+        const match = pattern.exec(text);
+        if (match) resolve(match);
       });
+      this.#child.once('close', () => reject(new Error(`it ended without printing ${pattern}:\n${text}`)));
     });
-    const ended = this.#ended.then(({ code }) => {
-      throw new Error(`ended with ${code} before it wrote a line`);
-    });
-    return Promise.race([written, ended]);
   }
 
-  /** What Ctrl-C does. */
-  interrupt(): void {
-    this.#child.kill('SIGINT');
+  /** Ends it with a signal, as a terminal or a service manager does. */
+  end(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** Lets a script end that waits for its standard input to close. */

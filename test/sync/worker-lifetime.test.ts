@@ -13,6 +13,7 @@ interface Told {
   readonly noneOpen: Threads;
   readonly again: { readonly threads: Threads; readonly city: string };
   readonly collected: Threads;
+  readonly parentCollected: { readonly threads: Threads; readonly city: string };
   readonly closedMeanwhile: { readonly threads: Threads; readonly success: boolean };
 }
 
@@ -41,7 +42,11 @@ describe('the worker of the blocking clients', () => {
     expect(told.collected).toEqual({ started: 3, ended: 3 });
   });
 
+  it('serves a derived client after the client that it was derived from is collected', () => {
+    expect(told.parentCollected).toEqual({ threads: { started: 4, ended: 3 }, city: 'London' });
+  });
+
   it('ends only after the call whose listener closes the last one', () => {
-    expect(told.closedMeanwhile).toEqual({ success: true, threads: { started: 4, ended: 4 } });
+    expect(told.closedMeanwhile).toEqual({ success: true, threads: { started: 5, ended: 5 } });
   });
 });

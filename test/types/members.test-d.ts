@@ -1,5 +1,5 @@
 /** That both modes have the same members, as types. Compiled by `npm run types`, never run. */
-import type { Mixcloud, MixcloudOAuth, Resource, ResourceList, User } from 'mixcloud-client';
+import type { Cloudcast, Mixcloud, MixcloudOAuth, Resource, ResourceList, User } from 'mixcloud-client';
 import type { MixcloudOAuthSync, MixcloudSync, ResourceListSync, ResourceSync } from 'mixcloud-client/sync';
 import { describe, expectTypeOf, test } from 'vitest';
 
@@ -35,7 +35,9 @@ describe('both modes', () => {
 
   test('have the methods of the contract', () => {
     expectTypeOf<'getMany' | 'unlistenLater' | 'close' | 'edit'>().toExtend<MethodNames<MixcloudSync>>();
-    expectTypeOf<'load' | 'connection' | 'unlistenLater' | 'edit' | 'oembed'>().toExtend<MethodNames<ResourceSync>>();
+    expectTypeOf<'load' | 'connection'>().toExtend<MethodNames<ResourceSync>>();
+    expectTypeOf<'unlistenLater' | 'edit' | 'oembed' | 'similar'>().toExtend<MethodNames<ResourceSync<Cloudcast>>>();
+    expectTypeOf<'unfollow' | 'oembed' | 'playlists'>().toExtend<MethodNames<ResourceSync<User>>>();
     expectTypeOf<'next' | 'previous' | 'all' | 'loadAll'>().toExtend<MethodNames<ResourceListSync>>();
   });
 });
@@ -54,7 +56,8 @@ describe('the blocking mode', () => {
 describe('the asynchronous mode', () => {
   test('gives a promise from every method but those that send nothing', () => {
     expectTypeOf<Exclude<MethodNames<Mixcloud>, Promising<Mixcloud>>>().toEqualTypeOf<
-      'toJSON' | 'jsonDecoder' | 'withOptions'
+      // Its overloads are generic: no result can be inferred from them. `results.test-d.ts` has its results.
+      'toJSON' | 'jsonDecoder' | 'withOptions' | 'get'
     >();
     expectTypeOf<Exclude<MethodNames<MixcloudOAuth>, Promising<MixcloudOAuth>>>().toEqualTypeOf<'toJSON'>();
     expectTypeOf<Exclude<MethodNames<Resource<User>>, Promising<Resource<User>>>>().toEqualTypeOf<

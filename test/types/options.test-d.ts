@@ -4,10 +4,12 @@ import { DateTime } from 'luxon';
 import {
   type ClientOptions,
   Mixcloud,
+  type MixcloudEventListener,
   MixcloudOAuth,
   type MixcloudOptions,
   Resource,
   ResourceList,
+  type User,
 } from 'mixcloud-client';
 import {
   MixcloudOAuthSync,
@@ -33,6 +35,36 @@ describe('options of a client', () => {
   test('may be undefined', () => {
     new Mixcloud({ apiRoot: undefined, accessToken: undefined, dispatcher: undefined, resourceClass: undefined });
     new MixcloudSync({ timeout: undefined, proxy: undefined, resourceListClass: undefined });
+  });
+
+  test('are those of a derived client, except for the connections', () => {
+    expectTypeOf(mixcloud.withOptions({ accessToken: null, timeout: 5 })).toEqualTypeOf<Mixcloud>();
+    expectTypeOf(blocking.withOptions({ resourceClass: ResourceSync })).toEqualTypeOf<MixcloudSync>();
+    // @ts-expect-error belongs to the connections
+    mixcloud.withOptions({ proxy: 'env' });
+    // @ts-expect-error belongs to the connections
+    mixcloud.withOptions({ dispatcher: new Agent() });
+    // @ts-expect-error unknown
+    blocking.withOptions({ timeOut: 5 });
+    class Station extends MixcloudSync {
+      readonly station = true;
+    }
+    expectTypeOf(new Station().withOptions({})).toEqualTypeOf<Station>();
+  });
+
+  test('have a listener whose events are told apart by their type', () => {
+    new Mixcloud({
+      onEvent(event) {
+        expectTypeOf(event.type).toEqualTypeOf<'request' | 'response' | 'failure' | 'retry' | 'rate-limit'>();
+        expectTypeOf(event.id).toEqualTypeOf<string>();
+        if (event.type === 'response') expectTypeOf(event.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
+        else if (event.type === 'failure') expectTypeOf(event.error).toEqualTypeOf<Error>();
+        else if (event.type !== 'request') expectTypeOf(event.wait).toEqualTypeOf<number>();
+        // @ts-expect-error not of every event
+        event.status;
+      },
+    });
+    expectTypeOf(mixcloud.onEvent).toEqualTypeOf<MixcloudEventListener | null>();
   });
 
   test('are checked', () => {
@@ -222,5 +254,25 @@ describe('subclasses', () => {
     if (value instanceof Resource) expectTypeOf(value.key).toEqualTypeOf<string>();
     if (value instanceof ResourceListSync) expectTypeOf(value.length).toEqualTypeOf<number>();
     if (value instanceof MyResource) expectTypeOf(value.shout).toEqualTypeOf<string>();
+  });
+});
+
+describe('request', () => {
+  test('takes a method in upper case, and fields of the kinds that are sent', () => {
+    const fields = { text: 'x', number: 1, flag: true, file: new Uint8Array(1), url: new URL('file:///x'), none: null };
+    mixcloud.request('POST', 'bob/x', { fields, params: { a: 1 }, signal, timeout: 5, onProgress: ({ sent }) => sent });
+    blocking.request('DELETE', 'bob/x', { fields: { blob: new Blob([]) }, timeout: 5 });
+    expectTypeOf(blocking.request<User>('GET', 'bob').city).toEqualTypeOf<string | undefined>();
+    expectTypeOf(mixcloud.request('GET', 'bob')).toEqualTypeOf<Promise<Resource>>();
+    // @ts-expect-error in lower case
+    mixcloud.request('get', 'bob');
+    // @ts-expect-error another method
+    mixcloud.request('PUT', 'bob');
+    // @ts-expect-error no kind that is sent
+    mixcloud.request('POST', 'bob', { fields: { list: [1] } });
+    // @ts-expect-error an option of get
+    mixcloud.request('GET', 'bob', { relative: false });
+    // @ts-expect-error a blocking call cannot be aborted
+    blocking.request('GET', 'bob', { signal });
   });
 });

@@ -2,16 +2,17 @@
 import type { DateTime } from 'luxon';
 import type {
   AccessDict,
+  AccessList,
   ActionResult,
   Cloudcast,
   Comment,
-  DictOf,
+  Dict,
   FeedItem,
   Listen,
   Listing,
-  ListView,
   Mixcloud,
   MixcloudOAuth,
+  PartialUser,
   Playlist,
   Resource,
   ResourceList,
@@ -43,16 +44,18 @@ describe('what a call gives', () => {
     expectTypeOf(mixcloud.popular({ page: 1 })).toEqualTypeOf<Promise<ResourceList<Cloudcast>>>();
     expectTypeOf(blocking.hot({ limit: 5, since: new Date() })).toEqualTypeOf<ResourceListSync<Cloudcast>>();
     expectTypeOf(blocking.new()).toEqualTypeOf<ResourceListSync<Cloudcast>>();
-    expectTypeOf(mixcloud.get<Listing<User>>('bob/followers')).toEqualTypeOf<Promise<ResourceList<User>>>();
-    expectTypeOf(blocking.get<Listing<User>>('bob/followers')).toEqualTypeOf<ResourceListSync<User>>();
+    expectTypeOf(mixcloud.get<Listing<PartialUser>>('bob/followers')).toEqualTypeOf<
+      Promise<ResourceList<PartialUser>>
+    >();
+    expectTypeOf(blocking.get<Listing<PartialUser>>('bob/followers')).toEqualTypeOf<ResourceListSync<PartialUser>>();
   });
 
   test('of a search is as its type says', () => {
     expectTypeOf(mixcloud.search('x')).toEqualTypeOf<Promise<ResourceList<Cloudcast>>>();
     expectTypeOf(mixcloud.search('x', { limit: 5 })).toEqualTypeOf<Promise<ResourceList<Cloudcast>>>();
     expectTypeOf(mixcloud.search('x', { type: 'cloudcast' })).toEqualTypeOf<Promise<ResourceList<Cloudcast>>>();
-    expectTypeOf(mixcloud.search('x', { type: 'user', page: 2 })).toEqualTypeOf<Promise<ResourceList<User>>>();
-    expectTypeOf(blocking.search('x', { type: 'user' })).toEqualTypeOf<ResourceListSync<User>>();
+    expectTypeOf(mixcloud.search('x', { type: 'user', page: 2 })).toEqualTypeOf<Promise<ResourceList<PartialUser>>>();
+    expectTypeOf(blocking.search('x', { type: 'user' })).toEqualTypeOf<ResourceListSync<PartialUser>>();
     expectTypeOf(blocking.search('x', { type: 'tag' })).toEqualTypeOf<ResourceListSync<Tag>>();
     expectTypeOf(blocking.search('x', { type: 'playlist' })).toEqualTypeOf<ResourceListSync>();
     expectTypeOf(blocking.search('x', { type: 'x' as string })).toEqualTypeOf<ResourceListSync>();
@@ -65,11 +68,11 @@ describe('what a call gives', () => {
 
   test('of an action, upload or edit is a result', () => {
     const followed = blocking.follow('bob');
-    expectTypeOf(followed).toEqualTypeOf<DictOf<SyncMode, ActionResult>>();
+    expectTypeOf(followed).toEqualTypeOf<ActionResult>();
     expectTypeOf(followed).toExtend<AccessDict>();
     expectTypeOf(followed.result.success).toEqualTypeOf<boolean>();
     expectTypeOf(followed.result.key).toEqualTypeOf<string | undefined>();
-    expectTypeOf(blocking.upload('show.mp3', 'x').result.message).toEqualTypeOf<string>();
+    expectTypeOf(blocking.upload('show.mp3', 'x').result.message).toEqualTypeOf<string | undefined>();
     expectTypeOf(blocking.edit('x', { tags: ['a'] })).toEqualTypeOf(followed);
     expectTypeOf(mixcloud.repost('x')).resolves.toHaveProperty('result');
   });
@@ -115,31 +118,31 @@ describe('known fields', () => {
   });
 
   test('of a cloudcast', () => {
-    expectTypeOf(mix.user).toEqualTypeOf<ResourceSync<User>>();
-    expectTypeOf(mix.user.created_time.year).toEqualTypeOf<number>();
-    expectTypeOf(mix.tags).toEqualTypeOf<ListView<ResourceSync<Tag>>>();
+    expectTypeOf(mix.user).toEqualTypeOf<ResourceSync<PartialUser>>();
+    expectTypeOf(mix.user.created_time?.year).toEqualTypeOf<number | undefined>();
+    expectTypeOf(mix.tags).toEqualTypeOf<AccessList<ResourceSync<Tag>>>();
     // @ts-expect-error it is a view
     mix.tags.pop = undefined;
     expectTypeOf(mix.tags[0]).toEqualTypeOf<ResourceSync<Tag> | undefined>();
     expectTypeOf(mix.tags.map((tag) => tag.name)).toEqualTypeOf<string[]>();
     expectTypeOf(mix.audio_length).toEqualTypeOf<number | undefined>();
-    expectTypeOf(mix.sections?.[0]).toEqualTypeOf<DictOf<SyncMode, TrackSection> | undefined>();
+    expectTypeOf(mix.sections?.[0]).toEqualTypeOf<Dict<SyncMode, TrackSection> | undefined>();
     expectTypeOf(mix.sections?.[0]?.track?.artist.name).toEqualTypeOf<string | undefined>();
-    expectTypeOf(mix.hosts?.[0]).toEqualTypeOf<ResourceSync<User> | undefined>();
+    expectTypeOf(mix.hosts?.[0]).toEqualTypeOf<ResourceSync<PartialUser> | undefined>();
   });
 
   test('of the other entities', () => {
     expectTypeOf<ResourceSync<Comment>['submit_date']>().toEqualTypeOf<DateTime>();
-    expectTypeOf<ResourceSync<Comment>['user']>().toEqualTypeOf<ResourceSync<User>>();
+    expectTypeOf<ResourceSync<Comment>['user']>().toEqualTypeOf<ResourceSync<PartialUser>>();
     expectTypeOf<ResourceSync<Listen>['listen_time']>().toEqualTypeOf<DateTime>();
     expectTypeOf<ResourceSync<Listen>['name']>().toEqualTypeOf<string>();
-    expectTypeOf<ResourceSync<Playlist>['owner']>().toEqualTypeOf<ResourceSync<User>>();
-    expectTypeOf<ResourceSync<FeedItem>['from']>().toEqualTypeOf<ResourceSync<User>>();
+    expectTypeOf<ResourceSync<Playlist>['owner']>().toEqualTypeOf<ResourceSync<PartialUser>>();
+    expectTypeOf<ResourceSync<FeedItem>['from']>().toEqualTypeOf<ResourceSync<PartialUser>>();
     expectTypeOf<ResourceSync<Tag>['name']>().toEqualTypeOf<string>();
   });
 
   test('nest resources of the same mode', () => {
-    expectTypeOf<Resource<Cloudcast>['user']>().toEqualTypeOf<Resource<User>>();
+    expectTypeOf<Resource<Cloudcast>['user']>().toEqualTypeOf<Resource<PartialUser>>();
     expectTypeOf<Resource<Cloudcast>['user']['load']>().returns.toExtend<Promise<Resource<User>>>();
   });
 
@@ -148,7 +151,6 @@ describe('known fields', () => {
     expectTypeOf(bob.something.deep[0].down).toBeAny();
     expectTypeOf(blocking.get('bob').city).toBeAny();
     expectTypeOf(bob.pictures.new_size).toBeAny();
-    expectTypeOf(blocking.popular().updated).toBeAny();
     expectTypeOf(bob.data.created_time).toBeAny();
     expectTypeOf(bob.metadata).toBeAny();
   });
@@ -180,20 +182,20 @@ describe('connections', () => {
   const peter = blocking.get<User>('peter');
 
   test('of a user', () => {
-    expectTypeOf(peter.followers({ limit: 50 })).toEqualTypeOf<ResourceListSync<User>>();
-    expectTypeOf(peter.following()).toEqualTypeOf<ResourceListSync<User>>();
+    expectTypeOf(peter.followers({ limit: 50 })).toEqualTypeOf<ResourceListSync<PartialUser>>();
+    expectTypeOf(peter.following()).toEqualTypeOf<ResourceListSync<PartialUser>>();
     expectTypeOf(peter.cloudcasts()).toEqualTypeOf<ResourceListSync<Cloudcast>>();
     expectTypeOf(peter.favorites()).toEqualTypeOf<ResourceListSync<Cloudcast>>();
     expectTypeOf(peter.listens()).toEqualTypeOf<ResourceListSync<Listen>>();
     expectTypeOf(peter.feed()).toEqualTypeOf<ResourceListSync<FeedItem>>();
     expectTypeOf(peter.comments()).toEqualTypeOf<ResourceListSync<Comment>>();
     expectTypeOf(peter.playlists()).toEqualTypeOf<ResourceListSync<Playlist>>();
-    expectTypeOf<Resource<User>['followers']>().returns.toEqualTypeOf<Promise<ResourceList<User>>>();
+    expectTypeOf<Resource<User>['followers']>().returns.toEqualTypeOf<Promise<ResourceList<PartialUser>>>();
   });
 
   test('of a cloudcast and a tag', () => {
     expectTypeOf<Resource<Cloudcast>['similar']>().returns.toEqualTypeOf<Promise<ResourceList<Cloudcast>>>();
-    expectTypeOf<Resource<Cloudcast>['listeners']>().returns.toEqualTypeOf<Promise<ResourceList<User>>>();
+    expectTypeOf<Resource<Cloudcast>['listeners']>().returns.toEqualTypeOf<Promise<ResourceList<PartialUser>>>();
     expectTypeOf<ResourceSync<Tag>['latest']>().returns.toEqualTypeOf<ResourceListSync<Cloudcast>>();
   });
 
@@ -232,8 +234,29 @@ describe('lists', () => {
     popular[0].name;
   });
 
-  test('are read by key without a type', () => {
-    expectTypeOf(popular['chris/funky-mix']).toBeAny();
+  test('are read by key', () => {
+    expectTypeOf(popular['chris/funky-mix']).toEqualTypeOf<ResourceSync<Cloudcast> | undefined>();
+    expectTypeOf(blocking.get<Listing<PartialUser>>('bob/followers')['/bob/']).toEqualTypeOf<
+      ResourceSync<PartialUser> | undefined
+    >();
+    expectTypeOf(popular[0]?.tags['/genres/jazz/']).toEqualTypeOf<ResourceSync<Tag> | undefined>();
+    // @ts-expect-error it may not be there
+    popular['chris/funky-mix'].name;
+  });
+
+  test('are closed: a misspelt member is an error', () => {
+    // @ts-expect-error misspelt
+    popular.lenght;
+    // @ts-expect-error a list cannot be changed
+    popular.sort();
+    // @ts-expect-error nor can a list in an object
+    popular[0]?.tags.push;
+    // @ts-expect-error no field of a response is a member
+    popular.updated;
+    // @ts-expect-error misspelt, of a client
+    mixcloud.accesToken = 'x';
+    // @ts-expect-error misspelt, of a client
+    blocking.gett;
   });
 
   test('are read-only arrays', () => {

@@ -139,7 +139,7 @@ describe('a field of a dangerous name', () => {
     expect(model.constructor).toBe(AccessDict);
     expect(String(model)).toBe('<AccessDict>');
     expect(model.data.toString).toEqual({ polluted: 'toString' });
-    expect(new Map(model.items()).get('constructor').polluted).toBe('constructor');
+    expect((new Map(model.items()).get('constructor') as AnyModel).polluted).toBe('constructor');
     expect(Object.getPrototypeOf(model)).toBe(AccessDict.prototype);
   });
 
@@ -224,18 +224,20 @@ describe('an AccessList', () => {
   });
 
   it('refuses every change', () => {
+    // The compiler refuses these too.
+    const mutable = list as readonly AnyModel[] as AnyModel[];
     const changes: ReadonlyArray<() => unknown> = [
-      () => list.push(list[0] as AnyModel),
-      () => list.pop(),
-      () => list.shift(),
-      () => list.reverse(),
-      () => list.sort(),
-      () => list.splice(0, 1),
-      () => list.fill(list[0] as AnyModel),
+      () => mutable.push(list[0] as AnyModel),
+      () => mutable.pop(),
+      () => mutable.shift(),
+      () => mutable.reverse(),
+      () => mutable.sort(),
+      () => mutable.splice(0, 1),
+      () => mutable.fill(list[0] as AnyModel),
       () => Reflect.set(list, 0, 1),
       () => Reflect.set(list, 'x', 1),
       () => {
-        list.length = 0;
+        mutable.length = 0;
       },
       () => Reflect.deleteProperty(list, 0),
       () => Object.freeze(list),

@@ -184,6 +184,13 @@ describe('options', () => {
     expect(() => validateOptions('page options', { raiseExceptions: 1 }, known)).toThrow(/^raiseExceptions: expected/);
   });
 
+  it('are not shown if they are a text, which may be an access token', () => {
+    expect(() => validateOptions('get options', 's3cret', known)).toThrow(
+      new TypeError('get options: expected an object, but got a string'),
+    );
+    expect(() => validateOptions('page options', 'x', known, { string: 'limit' })).toThrow('such as { limit: "x" }');
+  });
+
   it('refuses an unknown name with the one that was probably meant', () => {
     expect(() => validateOptions('page options', { perpage: 5 }, known)).toThrow(
       new TypeError(

@@ -17,6 +17,7 @@ describe('withDefaults', () => {
       raiseExceptions: false,
       jsonDecoder: JSON.parse,
       timeout: 60_000,
+      onEvent: null,
       session: { retries: 2, maxRateLimitWait: 0, proxy: null, userAgent: `mixcloud-client/${VERSION}` },
     };
     expect(read()).toEqual(defaults);
@@ -25,6 +26,7 @@ describe('withDefaults', () => {
 
   it('takes each option', () => {
     const jsonDecoder = (text: string) => JSON.parse(text);
+    const onEvent = () => {};
     const settings = read({
       apiRoot: 'https://api.example/v1//',
       mixcloudRoot: new URL('https://www.example/'),
@@ -37,6 +39,7 @@ describe('withDefaults', () => {
       maxRateLimitWait: 1.5,
       proxy: 'http://user:word@proxy.example:8080',
       userAgent: 'my-app/1.0 (ünïcode)',
+      onEvent,
       dispatcher: { dispatch: () => true },
     });
     expect(settings).toEqual({
@@ -47,6 +50,7 @@ describe('withDefaults', () => {
       raiseExceptions: true,
       jsonDecoder,
       timeout: 5,
+      onEvent,
       session: {
         retries: 0,
         maxRateLimitWait: 1.5,

@@ -50,6 +50,8 @@ const READABLE: ReadonlyArray<readonly [input: DateTimeLike, athens: string, utc
   ['20180212', '2018-02-11T22:00:00Z', '2018-02-12T00:00:00Z'],
   [new Date(1515931200999), '2018-01-14T12:00:00Z'],
   [runInNewContext('new Date(0)'), '1970-01-01T00:00:00Z'],
+  [new Date(-1), '1969-12-31T23:59:59Z'],
+  [new Date(-1001), '1969-12-31T23:59:58Z'],
   [DateTime.fromISO('2018-01-14T12:00:00+05:00', { setZone: true }), '2018-01-14T07:00:00Z'],
   [EARLIEST, '0001-01-01T00:00:00Z'],
   [LATEST, '9999-12-31T23:59:59Z'],

@@ -2,18 +2,24 @@
 
 import { validateMilliseconds } from '../../src/shared/base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../../src/shared/base/constants.ts';
-import type { AccessDict } from '../../src/shared/models/access-dict.ts';
-import type { UnknownFields } from '../../src/shared/models/fields.ts';
+import type { AccessDict, UnknownFields } from '../../src/shared/models/access-dict.ts';
 import { createModels } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../../src/shared/operations/client-context.ts';
+import {
+  CALL_OPTIONS,
+  type CallOptionTable,
+  type ClientContext,
+  MODELS,
+  type ModelFactory,
+} from '../../src/shared/operations/client-context.ts';
 import {
   ITERATE,
   type IterableOf,
   type Mode,
   type OperationRunner,
   type ResourceOf,
+  type ResultOf,
   RUN,
 } from '../../src/shared/operations/mode.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
@@ -36,11 +42,10 @@ export function toBatch(step: OperationStep): Batch {
 
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {
-  readonly returned: this['value'];
-  readonly dict: AccessDict & this['value'] & UnknownFields;
+  readonly returned: ResultOf<this['value']>;
   readonly resource: ResourceBase<FakeMode> & this['value'] & UnknownFields;
   readonly list: ResourceListBase<FakeMode> & UnknownFields;
-  readonly iterable: readonly this['value'][];
+  readonly iterable: readonly ResourceOf<FakeMode, this['value']>[];
   readonly call: { readonly timeout?: number };
 }
 
@@ -60,8 +65,8 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   readonly raiseExceptions: boolean = false;
   readonly jsonDecoder = JSON.parse;
   readonly timeout = 60_000;
-  readonly callOptions: CallOptionTable = { timeout: validateMilliseconds };
-  readonly models: ModelFactory = createModels<this>(this, ResourceBase<FakeMode>, ResourceListBase<FakeMode>);
+  readonly [CALL_OPTIONS]: CallOptionTable = { timeout: validateMilliseconds };
+  readonly [MODELS]: ModelFactory = createModels<this>(this, ResourceBase<FakeMode>, ResourceListBase<FakeMode>);
   readonly batches: Batch[] = [];
   readonly #server: Server;
 

@@ -158,7 +158,7 @@ describe.each(makers)('%s of any JSON object', (_name, make) => {
 });
 
 describe('a list of any JSON array', () => {
-  const check = (holds: (list: AnyModel[], raw: unknown[]) => void) =>
+  const check = (holds: (list: readonly AnyModel[], raw: unknown[]) => void) =>
     fc.assert(
       fc.property(arrays, (text) => {
         const raw = JSON.parse(text);
@@ -202,7 +202,7 @@ describe('a list of any JSON array', () => {
 
   it('is no promise and cannot be changed', async () => {
     check((list) => {
-      expect(() => list.push(list as never)).toThrow(TypeError);
+      expect(() => (list as AnyModel[]).push(list as never)).toThrow(TypeError);
       expect(() => Reflect.set(list, 0, 1)).toThrow(TypeError);
       expect(() => Reflect.set(list, 'x', 1)).toThrow(TypeError);
     });

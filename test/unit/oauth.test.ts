@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { validateMilliseconds } from '../../src/shared/base/argument.ts';
-import { OAuthBase, type OAuthClient } from '../../src/shared/client/oauth.ts';
-import type { ClientContext } from '../../src/shared/operations/client-context.ts';
+import { OAuth, type OAuthClient } from '../../src/shared/client/oauth.ts';
+import { CALL_OPTIONS, type ClientContext } from '../../src/shared/operations/client-context.ts';
 import { RUN } from '../../src/shared/operations/mode.ts';
 import { MixcloudOAuthError } from '../../src/shared/protocol/errors.ts';
 import type { ApiResult } from '../../src/shared/protocol/messages.ts';
@@ -12,8 +12,8 @@ import { type FakeMode, FakeRunner, failure, response } from './fakes.ts';
 const SECRET = 'TheSecretOfTheApplication';
 
 /** The helper, with a server that always says the same. */
-class FakeOAuth extends OAuthBase<FakeMode, OAuthClient> {
-  protected readonly callOptions = { timeout: validateMilliseconds };
+class FakeOAuth extends OAuth<FakeMode, OAuthClient> {
+  protected readonly [CALL_OPTIONS] = { timeout: validateMilliseconds };
   protected readonly printLine = (): void => undefined;
   readonly runner: FakeRunner;
 

@@ -148,6 +148,19 @@ describe('a pager ends', () => {
     expect(steps).toEqual(['start', 'item', 'item', 'item', 'wait']);
   });
 
+  it('not at another page of items without keys', () => {
+    const items = (first: number, next?: string) => ({ data: [{ n: first }, { n: first + 1 }], paging: { next } });
+    const first = new ResourceListBase(items(1, `${API}?offset=2`), context()) as Page;
+    const flow = createPager(context(), first, {});
+    const numbers: number[] = [];
+    let turn = flow.next();
+    while (!turn.done) {
+      if (turn.value.type === 'item') numbers.push((turn.value.item as AccessDict).data.n);
+      turn = flow.next(toWord(turn.value) === 'wait' ? [{ id: 1, result: response(items(3)) }] : []);
+    }
+    expect(numbers).toEqual([1, 2, 3, 4]);
+  });
+
   it.each([undefined, '', null, 5, {}, ['x']])('where the link to the next page is %j', (next) => {
     const first = new ResourceListBase({ data: [user('a')], paging: { next } }, context()) as Page;
     expect(run(first, UNLIMITED)).toEqual(['a']);

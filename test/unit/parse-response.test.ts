@@ -220,7 +220,8 @@ describe('a body that is no JSON object', () => {
   });
 
   it('is shown in part when it is long', () => {
-    expect(thrown(response('x'.repeat(1e6)))).toMatchObject({ excerpt: `${'x'.repeat(200)}…` });
+    expect(thrown(response('x'.repeat(201)))).toMatchObject({ excerpt: `${'x'.repeat(200)}…` });
+    expect(thrown(response('x'.repeat(200)))).toMatchObject({ excerpt: 'x'.repeat(200) });
   });
 
   it.each(['list', 'result'] as const)('is an object without what a %s has', (expected) => {

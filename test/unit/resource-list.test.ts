@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { UnknownFields } from '../../src/shared/models/access-dict.ts';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
-import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import { MixcloudConnectionError, MixcloudError } from '../../src/shared/protocol/errors.ts';
@@ -37,6 +37,14 @@ describe('a list of resources', () => {
     for (const key of ['α/ok', '/%CE%B1/ok/', '%ce%b1/ok']) expect(popular[key]).toBe(popular[1]);
     expect(popular['nobody/nothing']).toBeUndefined();
     expect(popular['/paging/']).toBe(popular[2]);
+  });
+
+  it('is no promise, whatever the keys of its items are', async () => {
+    const items = list({ data: [{ key: '/then/', type: 'user' }] });
+    expect(items.then).toBeUndefined();
+    expect('then' in items).toBe(false);
+    expect(await Promise.resolve(items)).toBe(items);
+    expect(items['/then/']).toBe(items[0]);
   });
 
   it('reads the fields of its envelope', () => {

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { UnknownFields } from '../../src/shared/models/access-dict.ts';
 import { AccessDict } from '../../src/shared/models/access-dict.ts';
 import { AccessList } from '../../src/shared/models/access-list.ts';
-import type { UnknownFields } from '../../src/shared/models/fields.ts';
 import { createModels, validateClass } from '../../src/shared/models/model-factory.ts';
 import { ResourceBase } from '../../src/shared/models/resource.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import { TargetedMethods } from '../../src/shared/models/targeted-methods.ts';
 import { MixcloudError } from '../../src/shared/protocol/errors.ts';
 import { apiError, type FakeMode, FakeRunner, failure, owner, response, type Server, TOKEN } from './fakes.ts';
 
@@ -21,6 +22,9 @@ type Any = ResourceBase<FakeMode> & UnknownFields;
 type Method = (input: unknown) => unknown;
 const bob = (fields: object = data, client = new FakeRunner(), origin = {}) =>
   new ResourceBase<FakeMode>({ ...fields }, client, origin) as Any;
+const TARGETED = Object.entries(Object.getOwnPropertyDescriptors(TargetedMethods.prototype)).flatMap(
+  ([name, { value }]) => (typeof value === 'function' && name !== 'constructor' ? name : []),
+);
 const empty: Server = () => response({ data: [] });
 
 describe('a resource', () => {
@@ -92,6 +96,21 @@ describe('a connection', () => {
     const links = { connections: { favorite: `${API}/bob/favorite/`, followers: `${API}/bob/followers/` } };
     const model = new Mine({ ...data, metadata: links }, new FakeRunner());
     expect([model.favorite(), model.followers()]).toEqual(['mine', 'mine too']);
+  });
+
+  it('does not hide the client', () => {
+    const client = new FakeRunner();
+    const names = { mixcloud: `${API}/bob/mixcloud/`, data: `${API}/bob/data/`, load: `${API}/bob/load/` };
+    const model = bob({ ...data, metadata: { connections: names } }, client);
+    expect(model.mixcloud).toBe(client);
+    expect([model.data.key, model.load]).toEqual(['/bob/', ResourceBase.prototype.load]);
+  });
+
+  it.each(TARGETED)('comes before the targeted method of its name: %s', (name) => {
+    const client = new FakeRunner({}, empty);
+    const model = bob({ key: '/bob/', type: 'x', metadata: { connections: { [name]: `${API}/bob/there/` } } }, client);
+    (model[name] as Method)({});
+    expect(client.sent).toEqual([`GET ${API}/bob/there/?metadata=1`]);
   });
 
   it.each(['then', '-then', 'then-'])('never makes a promise of the resource: %s', async (name) => {

@@ -26,12 +26,14 @@ export function createDispatch(
     const failure = plainProxyFailure(options.proxy, url, request);
     if (failure) return failure;
     const dispatcher = await getDispatcher();
-    return new Promise((resolve) => {
+    const result = await new Promise<RawResponse | Failure>((resolve) => {
       const collector = new ResponseCollector((result) => {
         call.deadline.onEnd(undefined);
         resolve(result);
       }, call.onSent);
       call.deadline.onEnd((reason) => collector.end(reason));
+      if (!call.deadline.failure) call.trace?.send(request.url);
+      // A listener that throws ends the request.
       if (call.deadline.failure) return;
       try {
         dispatcher.dispatch(toDispatchOptions(options, request, url, call, collector), collector);
@@ -41,6 +43,8 @@ export function createDispatch(
         collector.onResponseError(null, isError(error) ? error : new Error(String(error)));
       }
     });
+    if (result.type === 'response') call.trace?.receive(result);
+    return result;
   };
 }
 

@@ -23,26 +23,61 @@ export interface PoolDispatchOptions {
   readonly [SETTLEMENT]?: Settlement;
 }
 
-/** Opens a pool. undici is loaded here, by the first request, and not when this module is imported. */
-export async function openPool(proxy: ProxyRoute | null): Promise<Dispatcher> {
-  const undici = await loadUndici();
-  const connect = createConnect(undici);
-  return new undici.Agent({
-    factory: (origin, options) => {
-      const proxyUrl = getProxyUrl(proxy, new URL(origin));
-      const connectOrigin = proxyUrl ? createTunnelConnect(connect, proxyUrl) : connect;
-      const pool = new undici.Pool(origin, {
-        ...options,
-        connections: MAX_CONNECTIONS,
-        factory: (url, clientOptions) => {
-          const client = createClient(undici, url, clientOptions, connectOrigin);
-          leaveQueueToPool(client, () => pool);
-          return client;
-        },
-      });
-      return pool;
-    },
-  });
+/** Opens the pools of a session. undici is loaded here, by the first request, and not when this module is imported. */
+export async function openPools(proxy: ProxyRoute | null): Promise<Pools> {
+  return new Pools(await loadUndici(), proxy);
+}
+
+/**
+ * A pool of connections for each origin.
+ *
+ * undici's `Agent` is not used: when a connection fails before another was made, it closes the pool, and requests in the
+ * queue of the pool fail or wait for ever. Seen in undici 7.30.
+ */
+export class Pools {
+  readonly #undici: Undici;
+  readonly #proxy: ProxyRoute | null;
+  readonly #connect: Connect;
+  readonly #pools = new Map<string, Dispatcher>();
+
+  constructor(undici: Undici, proxy: ProxyRoute | null) {
+    this.#undici = undici;
+    this.#proxy = proxy;
+    this.#connect = createConnect(undici);
+  }
+
+  /** Sends a request with the pool of its origin. */
+  dispatch(options: object, handler: object): boolean {
+    const { origin } = options as { readonly origin: string };
+    const pool = this.#pools.get(origin) ?? this.#open(origin);
+    return pool.dispatch(options as Dispatcher.DispatchOptions, handler);
+  }
+
+  /** Ends all connections. Requests under way fail. */
+  async destroy(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  #open(origin: string): Dispatcher {
+    const proxyUrl = getProxyUrl(this.#proxy, new URL(origin));
+    const connect = proxyUrl ? createTunnelConnect(this.#connect, proxyUrl) : this.#connect;
+    const pool = new this.#undici.Pool(origin, {
+      connections: MAX_CONNECTIONS,
+      factory: (url, options) => {
+        const client = createClient(this.#undici, url, options, connect);
+        leaveQueueToPool(client, () => pool);
+        return client;
+      },
+    });
+    // A program may fetch from many origins.
+    const forgetIfUnused = () => {
+      const { connected, size } = pool.stats;
+      if (connected === 0 && size === 0 && this.#pools.get(origin) === pool) this.#pools.delete(origin);
+    };
+    pool.on('disconnect', forgetIfUnused).on('connectionError', forgetIfUnused);
+    this.#pools.set(origin, pool);
+    return pool;
+  }
 }
 
 /**
@@ -94,9 +129,8 @@ function leaveQueueToPool(client: Dispatcher, getPool: () => Pool): void {
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
   client.dispatch = (request, handler) => {
     const pool = getPool();
-    // While it passes a request on, the pool can only come back to a client that it has not dropped after all. A pool that
-    // its agent closed, because none of its connections is open, accepts no request, but its queue has to be sent.
-    if (!dropped || passing || pool.closed) return dispatch(request, handler);
+    // While it passes a request on, the pool can only come back to a client that it has not dropped after all.
+    if (!dropped || passing) return dispatch(request, handler);
     passing = true;
     try {
       pool.dispatch(request, handler);

@@ -17,7 +17,9 @@ function isExcepted(noProxy: string, url: URL): boolean {
   const port = url.port || DEFAULT_PORTS[url.protocol];
   return noProxy.split(/[,\s]/).some((entry) => {
     if (entry === '*') return true;
-    const [, name = entry, entryPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
+    // An IPv6 address may be without brackets. Then it has no port.
+    const host = /^[^[]*:.*:/.test(entry) ? `[${entry}]` : entry;
+    const [, name = host, entryPort] = /^(.+):(\d+)$/.exec(host) ?? [];
     if (entryPort !== undefined && entryPort !== port) return false;
     const domain = name.replace(/^\*?\./, '').toLowerCase();
     return domain !== '' && (url.hostname === domain || url.hostname.endsWith(`.${domain}`));

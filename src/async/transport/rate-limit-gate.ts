@@ -30,6 +30,11 @@ export class RateLimitGate {
     return this.#limits === 0 && this.wait === 0;
   }
 
+  /** When the limit ends, by the monotonic clock. */
+  get opensAt(): number {
+    return this.#opensAt;
+  }
+
   /** Milliseconds until the limit ends. */
   get wait(): number {
     return Math.max(0, this.#opensAt - performance.now());

@@ -34,13 +34,23 @@ export function withRateLimit(next: Sender, maxWait: number, gate: RateLimitGate
       if (!mayWait(result)) return result;
     }
     const turn = gate.queue();
+    let reported = 0;
+    const report = () => {
+      if (gate.opensAt === reported || gate.wait === 0) return;
+      reported = gate.opensAt;
+      call.trace?.wait('rate-limit', gate.wait);
+    };
     try {
+      // Before its turn, which may come late.
+      report();
       await deadline.waitFor(turn.ready);
       for (;;) {
         // A timer may fire a fraction of a millisecond early.
         const { wait } = gate;
-        if (!deadline.failure && wait > 0 && performance.now() + wait <= latest)
+        if (!deadline.failure && wait > 0 && performance.now() + wait <= latest) {
+          report();
           await deadline.wait(Math.ceil(wait) + 1);
+        }
         const failure = deadline.failure ?? deadline.closing;
         if (failure) return failure;
         const result = await next(request, call);

@@ -25,6 +25,7 @@ export function withRetries(next: Sender, retries: number): Sender {
         const pause = getPause(attempt, result);
         // If Retry-After exceeds the time left, return the 503 instead of timing out.
         if (result.type === 'response' && pause >= deadline.timeLeft) return result;
+        call.trace?.wait('retry', pause);
         await deadline.wait(pause);
         if (deadline.failure) return deadline.failure;
       }

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { redact } from '../../shared/base/secret.ts';
 import { closedFailure, redactFailure } from '../../shared/protocol/failure.ts';
 import type {
@@ -10,24 +9,26 @@ import type {
   OperationStep,
 } from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import { withTrace } from './attempts.ts';
 import { Deadline } from './deadline.ts';
 import { withDecoding } from './decoding.ts';
 import { DependencyError } from './dependency.ts';
 import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
 import { LoginListeners } from './login-listeners.ts';
-import { openPool } from './pool.ts';
+import { openPools, type Pools } from './pool.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { RateLimitGates } from './rate-limit-gates.ts';
 import { withRedirects } from './redirects.ts';
 import { withBody } from './request-body.ts';
 import { withRetries } from './retries.ts';
 import type { RequestHooks, Sender } from './sender.ts';
+import { Trace } from './trace.ts';
 
 export type { RequestHooks } from './sender.ts';
 
 /**
- * Sends batches of requests. It owns the pool of connections and the senders that make up a request, limits how many are
+ * Sends batches of requests. It owns the pools of connections and the senders that make up a request, limits how many are
  * sent at once, and removes secrets from the results. It never rejects and returns plain data, so that it works the same
  * in a worker thread.
  */
@@ -35,11 +36,11 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #dispatcher: DispatcherLike | undefined;
   readonly #gates = new RateLimitGates();
-  #pool: Promise<Dispatcher> | undefined;
+  #pools: Promise<Pools> | undefined;
   readonly #active = new Set<Promise<ApiResult>>();
   readonly #listeners = new LoginListeners();
 
-  /** Sends requests with `dispatcher`, or else with a pool of its own. */
+  /** Sends requests with `dispatcher`, or else with pools of its own. */
   constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
     this.#options = options;
     this.#dispatcher = dispatcher;
@@ -62,7 +63,7 @@ export class Session {
   ): Promise<readonly ApiResult[]> {
     const { requests, concurrency } = batch;
     const [only] = requests;
-    const sender = this.#createSender(options);
+    const sender = this.#createSender(options, hooks);
     if (requests.length === 1 && only) return [await this.#send(sender, only, hooks)];
     const results: ApiResult[] = [];
     const pending = requests.entries();
@@ -73,34 +74,37 @@ export class Session {
     return results;
   }
 
-  /** Closes the session's own pool, once the requests under way have their results. A later request opens another pool. */
+  /** Closes the session's own pools, once the requests under way have their results. A later request opens others. */
   async close(): Promise<void> {
-    // If the pool could not be opened, the requests that needed it have reported it.
-    const opened = this.#pool?.catch(() => undefined);
-    this.#pool = undefined;
+    // If the pools could not be opened, the requests that needed them have reported it.
+    const opened = this.#pools?.catch(() => undefined);
+    this.#pools = undefined;
     await Promise.all(this.#active);
     // `close()` would also wait for connections that no request needs any more.
     await (await opened)?.destroy();
   }
 
-  #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions): Sender {
+  #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions, { onEvent }: RequestHooks): Sender {
     const { proxy } = this.#options;
     const dispatch = createDispatch({ userAgent, proxy }, () => this.#getDispatcher());
     const attempt = withBody(withDecoding(withRedirects(dispatch)), this.#dispatcher === undefined);
-    const retried = withRetries(attempt, retries);
+    const retried = withRetries(onEvent ? withTrace(attempt) : attempt, retries);
     if (maxRateLimitWait === 0) return retried;
     return (request, call) =>
       this.#gates.use(request.secrets, (gate) => withRateLimit(retried, maxRateLimitWait, gate)(request, call));
   }
 
-  async #send(sender: Sender, request: ApiRequest, { signal, closed, onProgress }: RequestHooks): Promise<ApiResult> {
+  async #send(sender: Sender, request: ApiRequest, hooks: RequestHooks): Promise<ApiResult> {
+    const { signal, closed, onProgress, onEvent } = hooks;
     if (closed?.aborted) return closedFailure();
     const deadline = new Deadline(request.timeout, signal, closed);
+    const trace = onEvent && new Trace(request, onEvent);
     let sent = false;
     const onSent = () => {
       sent = true;
+      trace?.noteSent();
     };
-    const sending = sender(request, { deadline, onProgress, onSent }).catch(
+    const sending = sender(request, { deadline, onProgress, onSent, trace }).catch(
       (error: unknown): Failure =>
         error instanceof DependencyError
           ? error.toFailure()
@@ -110,23 +114,20 @@ export class Session {
     const result = await sending;
     this.#active.delete(sending);
     deadline.release();
+    if (result.type === 'failure') trace?.fail(result);
     return redactResult(result.type === 'failure' ? { ...result, sent } : result, request);
   }
 
   #getDispatcher(): DispatcherLike | Promise<DispatcherLike> {
     if (this.#dispatcher) return this.#dispatcher;
-    this.#pool ??= this.#openPool();
-    return this.#pool;
-  }
-
-  async #openPool(): Promise<Dispatcher> {
-    try {
-      return await openPool(this.#options.proxy);
-    } catch (error) {
-      // The next request tries again.
-      this.#pool = undefined;
-      throw error;
-    }
+    if (this.#pools) return this.#pools;
+    const pools = openPools(this.#options.proxy);
+    this.#pools = pools;
+    // If that fails, the next request tries again.
+    pools.catch(() => {
+      if (this.#pools === pools) this.#pools = undefined;
+    });
+    return pools;
   }
 }
 

@@ -1,7 +1,4 @@
 // The inner modules have no declarations. What they export is what undici's entry exports.
-declare module 'undici/lib/dispatcher/agent.js' {
-  export { Agent as default } from 'undici';
-}
 declare module 'undici/lib/dispatcher/pool.js' {
   export { Pool as default } from 'undici';
 }

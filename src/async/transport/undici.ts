@@ -1,17 +1,16 @@
 /** Loads undici. */
-import type { Agent, buildConnector, Client, Pool } from 'undici';
+import type { buildConnector, Client, Pool } from 'undici';
 import { loadDependency } from './dependency.ts';
 
 /** The parts of undici that are used. */
 export interface Undici {
-  readonly Agent: typeof Agent;
   readonly Pool: typeof Pool;
   readonly Client: typeof Client;
   readonly buildConnector: typeof buildConnector;
 }
 
 /**
- * Loads four classes of undici by their own files: loading all of undici takes several times as long, and Bun replaces the
+ * Loads the parts of undici by their own files: loading all of undici takes several times as long, and Bun replaces the
  * module 'undici' by one whose classes send nothing. The inner paths are not part of undici's public API, so the public
  * entry is the fallback. All paths are literal, for bundlers and tracers. Called by the first request, not at import.
  */
@@ -23,13 +22,12 @@ export function loadUndici(): Promise<Undici> {
 }
 
 async function loadInner(): Promise<Undici> {
-  const [agent, pool, client, connect] = await Promise.all([
-    import('undici/lib/dispatcher/agent.js'),
+  const [pool, client, connect] = await Promise.all([
     import('undici/lib/dispatcher/pool.js'),
     import('undici/lib/dispatcher/client.js'),
     import('undici/lib/core/connect.js'),
   ]);
-  return { Agent: agent.default, Pool: pool.default, Client: client.default, buildConnector: connect.default };
+  return { Pool: pool.default, Client: client.default, buildConnector: connect.default };
 }
 
 /** Checks what undici needs, and fails halfway without: WebAssembly, and timers that are objects. */

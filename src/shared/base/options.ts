@@ -43,6 +43,10 @@ export function validateOptions<T extends object>(
   table: T,
   hint?: PositionalHint,
 ): Validated<T> {
+  // It may be an access token, and is not shown.
+  if (typeof input === 'string' && hint?.string === undefined) {
+    throw new TypeError(`${argument}: expected an object, but got a string`);
+  }
   const options = validateRecord(argument, input, hint);
   const validators = table as Validators;
   const names = Object.keys(options);

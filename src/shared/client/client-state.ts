@@ -2,6 +2,7 @@ import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { type JsonDecoder, type ValidatedClientOptions, validateToken } from '../input/client-options.ts';
 import type { Mode } from '../operations/mode.ts';
+import type { MixcloudEventListener } from '../protocol/events.ts';
 import { CONNECTION_OPTIONS, READABLE_OPTIONS } from './derive.ts';
 import { guardOptions } from './option-guard.ts';
 
@@ -17,6 +18,7 @@ export abstract class ClientState<M extends Mode> {
   readonly #classes: ModelClasses<M>;
   #accessToken: string | null;
 
+  /** @internal */
   constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>) {
     this.#settings = settings;
     this.#classes = classes;
@@ -75,6 +77,11 @@ export abstract class ClientState<M extends Mode> {
   /** The User-Agent header. */
   get userAgent(): string {
     return this.#settings.session.userAgent;
+  }
+
+  /** Listener of the events, or `null`. */
+  get onEvent(): MixcloudEventListener | null {
+    return this.#settings.onEvent;
   }
 
   /** Class of the returned resources. */

@@ -1,41 +1,46 @@
 import type { ValidatedClientOptions } from '../input/client-options.ts';
-import type { EmbedOptions } from '../input/embed-options.ts';
+import type { EmbedOptions, OEmbedOptions, OEmbedXmlOptions } from '../input/embed-options.ts';
 import type { FileLike } from '../input/file-like.ts';
-import type { ConcurrencyOptions, GetOptions, SearchOptions } from '../input/method-options.ts';
+import type { ConcurrencyOptions, GetOptions, SearchOptions, SearchType } from '../input/method-options.ts';
 import type { Pagination } from '../input/pagination.ts';
 import type { RequestMethod, RequestOptions } from '../input/request-fields.ts';
 import type { EditFields, UploadFields } from '../input/upload-fields.ts';
-import type { ActionResult, AnyFields, Cloudcast, EmbedInfo, OEmbed, Tag, User } from '../models/entities.ts';
+import type {
+  ActionResult,
+  AnyFields,
+  Cloudcast,
+  EmbedInfo,
+  OEmbed,
+  PartialUser,
+  Tag,
+  User,
+} from '../models/entities.ts';
 import { act } from '../operations/actions.ts';
-import type { CallOptionTable, ClientContext, ModelFactory } from '../operations/client-context.ts';
+import type { CALL_OPTIONS, ClientContext, MODELS } from '../operations/client-context.ts';
 import { embedHtml, embedJson, oembed } from '../operations/embedding.ts';
 import {
   type CallOptions,
-  type DictOf,
   type GetResult,
-  ITERATE,
-  type IterableOf,
   type ListOf,
   type Mode,
-  type OperationRunner,
+  type PlainResult,
   type ResourceOf,
   type Returned,
   RUN,
+  type RunMethods,
 } from '../operations/mode.ts';
-import type { Pager } from '../operations/pager.ts';
 import * as reading from '../operations/reading.ts';
 import { request } from '../operations/request.ts';
 import { edit, upload } from '../operations/uploads.ts';
 import { MixcloudClosedError } from '../protocol/errors.ts';
 import { closedFailure } from '../protocol/failure.ts';
-import type { Operation } from '../protocol/operation.ts';
 import { ClientState, type ModelClasses } from './client-state.ts';
 import { type DerivedOptions, deriveOptions } from './derive.ts';
 import { Lifetime } from './lifetime.ts';
 
 /** Fields of the results of a search, by its `type`. */
 export type SearchResult<T> = T extends 'user'
-  ? User
+  ? PartialUser
   : T extends 'tag'
     ? Tag
     : T extends 'cloudcast'
@@ -45,28 +50,26 @@ export type SearchResult<T> = T extends 'user'
 /** Whether a client is open, and its calls. The symbol hides it from callers. */
 export const LIFETIME: unique symbol = Symbol.for('mixcloud-client:lifetime');
 
-/** Base class of the clients. Each method names an operation, and the mode runs it. */
-export abstract class ClientBase<M extends Mode> extends ClientState<M> implements OperationRunner<M> {
+/**
+ * The class of each mode runs the operations. The methods for it are not abstract here, because the public classes are
+ * declared by interfaces that extend this class, and callers' subclasses of them would have to implement abstract methods.
+ *
+ * @internal
+ */
+export interface Client<M extends Mode>
+  extends RunMethods<M>,
+    Pick<ClientContext, typeof MODELS | typeof CALL_OPTIONS> {}
+
+/** The methods of the clients. Each names an operation, and the mode runs it. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a class of a mode without these members does not compile
+export abstract class Client<M extends Mode> extends ClientState<M> {
   /** @internal */
   readonly [LIFETIME]: Lifetime;
-  /** @internal */
-  abstract readonly models: ModelFactory;
-  /** @internal */
-  abstract readonly callOptions: CallOptionTable;
-  /** @internal */
-  abstract [RUN]<A extends readonly unknown[], T>(
-    operation: (context: ClientContext, ...args: A) => Operation<T>,
-    ...args: A
-  ): Returned<M, T>;
-  /** @internal */
-  abstract [ITERATE]<A extends readonly unknown[], F>(
-    pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
-    ...args: A
-  ): IterableOf<M, F>;
   /** Closes the client. Later calls throw. Idempotent. */
   abstract close(): Returned<M, void>;
 
-  constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>, parent: ClientBase<M> | undefined) {
+  /** @internal */
+  constructor(settings: ValidatedClientOptions, classes: ModelClasses<M>, parent: Client<M> | undefined) {
     super(settings, classes);
     this[LIFETIME] = new Lifetime(parent?.[LIFETIME]);
   }
@@ -106,11 +109,16 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
    * @example
    * ```ts
    * const user = await mixcloud.get<User>('bob');
-   * const followers = await mixcloud.get<Listing<User>>('bob/followers');
+   * const followers = await mixcloud.get<Listing<PartialUser>>('bob/followers');
    * ```
    * @throws `TypeError` if `key` is not a key.
    */
-  get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Returned<M, GetResult<M, F>> {
+  get<F = AnyFields>(
+    key: string,
+    options: GetOptions & { readonly createConnections: false } & CallOptions<M>,
+  ): Returned<M, PlainResult<M, F>>;
+  get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): Returned<M, GetResult<M, F>>;
+  get<F = AnyFields>(key: string, options?: GetOptions & CallOptions<M>): unknown {
     return this[RUN](reading.get<M, F>, key, options);
   }
 
@@ -151,9 +159,9 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
    * const johns = await mixcloud.search('john', { type: 'user', page: 2 });
    * ```
    */
-  search<T extends string = 'cloudcast'>(
+  search<T extends SearchType = 'cloudcast'>(
     query: string,
-    options?: Omit<SearchOptions, 'type'> & { readonly type?: T | SearchOptions['type'] } & CallOptions<M>,
+    options?: SearchOptions<T> & CallOptions<M>,
   ): Returned<M, ListOf<M, SearchResult<T>>> {
     return this[RUN](reading.search<M, SearchResult<T>>, query, options);
   }
@@ -188,48 +196,48 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
   }
 
   /** Follows a user. Needs an access token, as do the other actions. */
-  follow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'follow', user, options);
+  follow(user: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'follow', user, options);
   }
 
   /** Stops following a user. */
-  unfollow(user: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'unfollow', user, options);
+  unfollow(user: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'unfollow', user, options);
   }
 
   /** Adds a cloudcast to the favorites. */
-  favorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'favorite', cloudcast, options);
+  favorite(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'favorite', cloudcast, options);
   }
 
   /** Removes a cloudcast from the favorites. */
-  unfavorite(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'unfavorite', cloudcast, options);
+  unfavorite(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'unfavorite', cloudcast, options);
   }
 
   /** Reposts a cloudcast. */
-  repost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'repost', cloudcast, options);
+  repost(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'repost', cloudcast, options);
   }
 
   /** Undoes the repost of a cloudcast. */
-  unrepost(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'unrepost', cloudcast, options);
+  unrepost(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'unrepost', cloudcast, options);
   }
 
   /** Adds a cloudcast to the list to listen to later. */
-  listenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'listenLater', cloudcast, options);
+  listenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'listenLater', cloudcast, options);
   }
 
   /** Removes a cloudcast from the list to listen to later. */
-  unlistenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](act<M, ActionResult>, 'unlistenLater', cloudcast, options);
+  unlistenLater(cloudcast: string, options?: CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](act<ActionResult>, 'unlistenLater', cloudcast, options);
   }
 
   /** Returns the embedded player of a cloudcast, as an object with `html`. */
-  embedJson(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, DictOf<M, EmbedInfo>> {
-    return this[RUN](embedJson<M, EmbedInfo>, cloudcast, display);
+  embedJson(cloudcast: string, display?: EmbedOptions & CallOptions<M>): Returned<M, EmbedInfo> {
+    return this[RUN](embedJson<EmbedInfo>, cloudcast, display);
   }
 
   /** Returns the HTML of the embedded player of a cloudcast. */
@@ -238,13 +246,10 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
   }
 
   /** Returns the oEmbed description of a page, or its text with `format: 'xml'`. */
-  oembed(key: string, options: { readonly format: 'xml' } & EmbedOptions & CallOptions<M>): Returned<M, string>;
-  oembed(
-    key: string,
-    options?: { readonly format?: 'json' | undefined } & EmbedOptions & CallOptions<M>,
-  ): Returned<M, DictOf<M, OEmbed>>;
-  oembed(key: string, options?: { readonly format?: string | undefined } & EmbedOptions & CallOptions<M>): unknown {
-    return this[RUN](oembed<M, OEmbed>, key, options);
+  oembed(key: string, options: OEmbedXmlOptions & CallOptions<M>): Returned<M, string>;
+  oembed(key: string, options?: OEmbedOptions & CallOptions<M>): Returned<M, OEmbed>;
+  oembed(key: string, options?: (OEmbedOptions | OEmbedXmlOptions) & CallOptions<M>): unknown {
+    return this[RUN](oembed<OEmbed>, key, options);
   }
 
   /**
@@ -263,8 +268,8 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
    * @throws `TypeError` or `RangeError` for fields and files that the API would reject.
    * @throws `MixcloudDecodeError` if the response cannot be read, whatever `raiseExceptions` says.
    */
-  upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](upload<M, ActionResult>, mp3, name, fields);
+  upload(mp3: FileLike, name: string, fields?: UploadFields & CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](upload<ActionResult>, mp3, name, fields);
   }
 
   /**
@@ -273,7 +278,7 @@ export abstract class ClientBase<M extends Mode> extends ClientState<M> implemen
    *
    * @param key - A key without a user part (`'perfect-mix'`) is a key of the current user.
    */
-  edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, DictOf<M, ActionResult>> {
-    return this[RUN](edit<M, ActionResult>, key, fields);
+  edit(key: string, fields?: EditFields & CallOptions<M>): Returned<M, ActionResult> {
+    return this[RUN](edit<ActionResult>, key, fields);
   }
 }

@@ -1,12 +1,13 @@
 import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
+import type { UrlObject } from '../base/globals.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { isUrl } from '../base/kind.ts';
 import { type OptionTable, validateOptions } from '../base/options.ts';
 import { LOGIN_OPTIONS, type LoginOptions } from '../input/method-options.ts';
 import { parseRoot } from '../input/origin.ts';
-import type { CallOptionTable, ClientContext } from '../operations/client-context.ts';
+import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../operations/client-context.ts';
 import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
 import { buildAuthorizationUrl, exchangeCode, login, type OAuthApp } from '../operations/oauth.ts';
 import type { Operation } from '../protocol/operation.ts';
@@ -18,13 +19,13 @@ export interface OAuthOptions {
    *
    * @defaultValue {@link OAUTH_ROOT}
    */
-  readonly oauthRoot?: string | URL | null | undefined;
+  readonly oauthRoot?: string | UrlObject | null | undefined;
   /** Client ID of your application. */
   readonly clientId?: string | null | undefined;
   /** Client secret of your application. */
   readonly clientSecret?: string | null | undefined;
   /** URL to which Mixcloud redirects users, with a `code`. */
-  readonly redirectUri?: string | URL | null | undefined;
+  readonly redirectUri?: string | UrlObject | null | undefined;
   /**
    * Throw a `MixcloudOAuthError` when the exchange fails, instead of returning `null`.
    *
@@ -53,7 +54,7 @@ const DEFAULT_TIMEOUT = 60_000;
 const LOGIN_TIMEOUT = 300_000;
 
 /** Base class of the OAuth helpers. */
-export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
+export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   /** Base URL of the OAuth pages. */
   readonly oauthRoot: string;
   readonly #raiseExceptions: boolean | undefined;
@@ -62,6 +63,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   #redirectUri: string | null;
   #mixcloud: C | null = null;
 
+  /** @internal */
   constructor(name: string, input: unknown) {
     const options = validateOptions(`${name} options`, input, OAUTH_OPTIONS, { string: 'clientId', hidden: true });
     this.oauthRoot = options.oauthRoot ?? OAUTH_ROOT;
@@ -72,7 +74,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   /** @internal */
-  protected abstract readonly callOptions: CallOptionTable;
+  protected abstract readonly [CALL_OPTIONS]: CallOptionTable;
   /** Prints a line on stderr at once, even if the thread blocks afterwards. @internal */
   protected abstract readonly printLine: (line: string) => void;
   /** Runs an operation on `mixcloud`, or on a client that is closed afterwards. @internal */
@@ -106,7 +108,7 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
     return this.#redirectUri;
   }
 
-  set redirectUri(value: string | URL | null) {
+  set redirectUri(value: string | UrlObject | null) {
     this.#redirectUri = validateOptionalText('redirectUri', value);
   }
 
@@ -161,14 +163,14 @@ export abstract class OAuthBase<M extends Mode, C extends OAuthClient> {
   }
 
   *#login(input?: unknown): Operation<string> {
-    const table = { ...LOGIN_OPTIONS, ...this.callOptions };
+    const table = { ...LOGIN_OPTIONS, ...this[CALL_OPTIONS] };
     const options = validateOptions('login options', input, table, { number: 'port' });
     const { onUrl = this.printLine, port = 0, timeout = LOGIN_TIMEOUT } = options;
     return yield* login(this.#getApp(), { onUrl, port, timeout });
   }
 
   *#exchangeCode(code: unknown, input?: unknown): Operation<string | null> {
-    const { timeout } = validateOptions('accessToken options', input, this.callOptions);
+    const { timeout } = validateOptions('accessToken options', input, this[CALL_OPTIONS]);
     const app = this.#getApp(timeout);
     const redirectUri = requireOption('redirectUri', this.#redirectUri);
     const result = yield* exchangeCode(app, redirectUri, validateText('code', code));

@@ -4,13 +4,16 @@ import {
   throwTypeError,
   validateCount,
   validateFlag,
+  validateFunction,
   validateMilliseconds,
   validateText,
 } from '../base/argument.ts';
 import { API_ROOT, MIXCLOUD_ROOT, OEMBED_ROOT } from '../base/constants.ts';
+import type { UrlObject } from '../base/globals.ts';
 import { isUrl } from '../base/kind.ts';
 import type { OptionTable, Validated } from '../base/options.ts';
 import { VERSION } from '../base/version.ts';
+import type { MixcloudEventListener } from '../protocol/events.ts';
 import type { ProxyRoute, SessionOptions } from '../protocol/session-options.ts';
 import { parseRoot } from './origin.ts';
 
@@ -24,19 +27,19 @@ export interface ClientOptions {
    *
    * @defaultValue {@link API_ROOT}
    */
-  readonly apiRoot?: string | URL | null | undefined;
+  readonly apiRoot?: string | UrlObject | null | undefined;
   /**
    * Base URL of pages. Keys may be URLs under it, and `oembed` sends such URLs.
    *
    * @defaultValue {@link MIXCLOUD_ROOT}
    */
-  readonly mixcloudRoot?: string | URL | null | undefined;
+  readonly mixcloudRoot?: string | UrlObject | null | undefined;
   /**
    * The oEmbed endpoint.
    *
    * @defaultValue {@link OEMBED_ROOT}
    */
-  readonly oembedRoot?: string | URL | null | undefined;
+  readonly oembedRoot?: string | UrlObject | null | undefined;
   /**
    * OAuth access token. Can be set later. It is sent to the origin of `apiRoot` only, over https or to a loopback address.
    *
@@ -81,13 +84,20 @@ export interface ClientOptions {
    *
    * @defaultValue none
    */
-  readonly proxy?: string | URL | null | undefined;
+  readonly proxy?: string | UrlObject | null | undefined;
   /**
    * The User-Agent header.
    *
    * @defaultValue `mixcloud-client/VERSION`
    */
   readonly userAgent?: string | null | undefined;
+  /**
+   * Called with every request, response, failure, retry and wait. The events hold no secrets. What it throws ends the call. In
+   * a blocking client, it is called on the calling thread while that thread waits.
+   *
+   * @defaultValue none
+   */
+  readonly onEvent?: MixcloudEventListener | null | undefined;
 }
 
 /** @internal */
@@ -103,6 +113,7 @@ export const CLIENT_OPTIONS = {
   maxRateLimitWait: validateSeconds,
   proxy: parseProxy,
   userAgent: validateHeader,
+  onEvent: validateFunction<MixcloudEventListener>,
 } satisfies OptionTable<ClientOptions>;
 
 /** What a string in place of the options probably is. It is not shown. */
@@ -118,6 +129,7 @@ export interface ValidatedClientOptions {
   readonly jsonDecoder: JsonDecoder;
   /** Milliseconds. */
   readonly timeout: number;
+  readonly onEvent: MixcloudEventListener | null;
   readonly session: SessionOptions;
 }
 
@@ -134,6 +146,7 @@ export function withDefaults(options: Validated<typeof CLIENT_OPTIONS>): Validat
     raiseExceptions: options.raiseExceptions ?? false,
     jsonDecoder: options.jsonDecoder ?? JSON.parse,
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
+    onEvent: options.onEvent ?? null,
     session: {
       retries: options.retries ?? DEFAULT_RETRIES,
       maxRateLimitWait: options.maxRateLimitWait ?? 0,

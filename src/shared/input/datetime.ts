@@ -2,6 +2,11 @@ import { DateTime } from 'luxon';
 import { describe } from '../base/argument.ts';
 import { ifValid, parseDateText } from './datetime-text.ts';
 
+/** luxon's `DateTime`, the type of dates in responses. Exported, so that callers can name it without depending on luxon. */
+type LuxonDateTime = DateTime;
+
+export type { LuxonDateTime as DateTime };
+
 /**
  * A datetime: a luxon `DateTime`, a `Date`, UNIX time in seconds (a number or digits), an ISO 8601 string or a
  * human-readable string. A string without a zone is in luxon's default zone: the local zone, unless

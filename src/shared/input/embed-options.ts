@@ -11,6 +11,22 @@ export interface EmbedOptions {
   readonly color?: string | null | undefined;
 }
 
+/** Options of `oembed`. */
+export interface OEmbedOptions extends EmbedOptions {
+  /**
+   * Format of the response.
+   *
+   * @defaultValue `'json'`
+   */
+  readonly format?: 'json' | null | undefined;
+}
+
+/** Options of an `oembed` that returns text. */
+export interface OEmbedXmlOptions extends EmbedOptions {
+  /** Format of the response. */
+  readonly format: 'xml';
+}
+
 /** @internal */
 export const EMBED_OPTIONS = {
   width: validateLength,

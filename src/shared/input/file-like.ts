@@ -1,11 +1,12 @@
 /** Files that callers pass: a path, bytes, or a `Blob`. */
 import { fileURLToPath } from 'node:url';
 import { describe, throwTypeError } from '../base/argument.ts';
+import type { BlobObject, UrlObject } from '../base/globals.ts';
 import { isBlob, isUint8Array, isUrl } from '../base/kind.ts';
 import type { FileSource } from '../protocol/messages.ts';
 
 /** A file to send: a path, a `file:` URL, bytes, a `Blob` or a `File`. */
-export type FileLike = string | URL | Uint8Array | Blob;
+export type FileLike = string | UrlObject | Uint8Array | BlobObject;
 
 const ALLOWED = 'a path, a file: URL, a Uint8Array, a Blob or a File';
 

@@ -29,14 +29,23 @@ export const GET_OPTIONS = {
   params: validateQueryParams,
 } satisfies OptionTable<GetOptions>;
 
+/** What to search for: a type that is known, or any other. */
+export type SearchType = 'cloudcast' | 'user' | 'tag' | (string & {});
+
 /** Options of `search`. */
-export interface SearchOptions extends Pagination {
+export interface SearchOptions<T extends SearchType = SearchType> extends Pagination {
   /**
-   * Kind of object to search for.
+   * Type of the objects to search for, in the singular.
    *
    * @defaultValue `'cloudcast'`
    */
-  readonly type?: 'cloudcast' | 'user' | 'tag' | (string & {}) | null | undefined;
+  readonly type?:
+    | (T extends 'cloudcasts' | 'users' | 'tags' ? never : T)
+    | 'cloudcast'
+    | 'user'
+    | 'tag'
+    | null
+    | undefined;
 }
 
 /** @internal */

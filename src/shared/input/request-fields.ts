@@ -4,7 +4,7 @@ import { MP3_MAX_SIZE } from '../base/constants.ts';
 import { isBlob, isUint8Array, isUrl } from '../base/kind.ts';
 import type { OptionTable } from '../base/options.ts';
 import type { Part, Progress } from '../protocol/messages.ts';
-import { parseFileLike } from './file-like.ts';
+import { type FileLike, parseFileLike } from './file-like.ts';
 import { type QueryParams, validateQueryParams } from './query-params.ts';
 import { validateScalar } from './upload-values.ts';
 
@@ -15,9 +15,7 @@ export type RequestMethod = 'GET' | 'POST' | 'DELETE';
  * Fields of a multipart body by name. A string and a number are sent as text, and a boolean as `1` or empty. A file is a `file:`
  * URL, bytes, a `Blob` or a `File`. `null` and `undefined` are left out.
  */
-export type RequestFields = Readonly<
-  Record<string, string | number | boolean | URL | Uint8Array | Blob | null | undefined>
->;
+export type RequestFields = Readonly<Record<string, number | boolean | FileLike | null | undefined>>;
 
 /** Options of `request`. */
 export interface RequestOptions {

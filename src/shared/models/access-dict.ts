@@ -7,6 +7,12 @@ import { ObjectState, STATE } from './object-state.ts';
 import { createReadOnlyTraps } from './read-only.ts';
 import { getDisplayName, inspectModel } from './string-form.ts';
 
+/** Fields that no type knows are `any`, because the API may add fields at any time. */
+export interface UnknownFields {
+  // biome-ignore lint/suspicious/noExplicitAny: unknown fields of the API have any type
+  readonly [field: string]: any;
+}
+
 /**
  * A read-only view of a JSON object: fields are properties, dates are `DateTime`s, nested objects are models.
  *
@@ -21,6 +27,9 @@ export class AccessDict {
    * @param mixcloud - A client of either mode. Nested resources use it.
    * @throws `TypeError` for an argument of another kind.
    */
+  constructor(data: JsonObject, mixcloud: object);
+  /** @internal */
+  constructor(data: JsonObject, mixcloud: object, state: ObjectState);
   constructor(data: JsonObject, mixcloud: object, state?: ObjectState) {
     const own = state ?? new ObjectState(validateData(data), validateClient(mixcloud));
     own.sealed = isBranded(new.target);

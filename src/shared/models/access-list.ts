@@ -5,6 +5,15 @@ import { LIST, LIST_HANDLER, ListState, type ListTarget } from './list-state.ts'
 import { isLength, validateArray, validateClient } from './model-arguments.ts';
 import { getDisplayName, inspectModel } from './string-form.ts';
 
+/** A key as lists take it. It has a slash, because a name without one is checked as a member: `'/bob/'`, `'luke/a-mix'`. */
+export type ItemKey = `${string}/${string}`;
+
+/** Items that can be read by their keys. Slashes at the ends are optional; the key of a user is written with them. */
+export interface ItemsByKey<I> {
+  /** The item with a key. */
+  readonly [key: `${string}/${string}`]: I | undefined;
+}
+
 /**
  * A read-only view of a JSON array. It is an array whose items are models. Items can also be read by their keys.
  *
@@ -14,7 +23,30 @@ import { getDisplayName, inspectModel } from './string-form.ts';
  * mix.tags['/genres/jazz/']?.url;
  * ```
  */
-export class AccessList<I = unknown> extends Array<I> {
+export interface AccessList<I = unknown> extends ReadonlyArray<I>, ItemsByKey<I> {
+  /** The decoded array, unchanged. */
+  // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
+  readonly data: any;
+  /** The client that returned the list. */
+  readonly mixcloud: object;
+  /** Used by `JSON.stringify`. Returns the items, including the data that they have loaded. */
+  toJSON(): unknown[];
+}
+
+/** The class of {@link AccessList}. */
+export interface AccessListClass {
+  /**
+   * @param data - A decoded JSON array.
+   * @param mixcloud - A client of either mode. The items use it.
+   * @throws `TypeError` for an argument of another kind.
+   */
+  new <I = unknown>(data: readonly unknown[], mixcloud: object): AccessList<I>;
+  /** @internal */
+  readonly prototype: AccessList;
+}
+
+/** Base class of all lists. */
+export class AccessArray<I = unknown> extends Array<I> {
   /** @internal */
   declare readonly [LIST]: ListState;
 
@@ -23,11 +55,6 @@ export class AccessList<I = unknown> extends Array<I> {
     return Array;
   }
 
-  /**
-   * @param data - A decoded JSON array.
-   * @param mixcloud - A client of either mode. The items use it.
-   * @throws `TypeError` for an argument of another kind.
-   */
   constructor(data: readonly unknown[], mixcloud: object, state?: ListState) {
     super();
     // biome-ignore lint/correctness/noConstructorReturn: libraries that copy arrays call `new list.constructor(length)`
@@ -40,18 +67,15 @@ export class AccessList<I = unknown> extends Array<I> {
     return new Proxy(this as ListTarget, LIST_HANDLER) as unknown as this;
   }
 
-  /** The decoded array, unchanged. */
   // biome-ignore lint/suspicious/noExplicitAny: raw data of the API, of any structure
   get data(): any {
     return this[LIST].raw;
   }
 
-  /** The client that returned the list. */
   get mixcloud(): object {
     return this[LIST].client;
   }
 
-  /** Used by `JSON.stringify`. Returns the items, including the data that they have loaded. */
   toJSON(): unknown[] {
     return findState(() => this[LIST])?.toJSON() ?? Array.from(this);
   }
@@ -68,7 +92,10 @@ export class AccessList<I = unknown> extends Array<I> {
   }
 }
 
-failWithoutState(AccessList.prototype, LIST);
-rejectCopies(AccessList.prototype);
+failWithoutState(AccessArray.prototype, LIST);
+rejectCopies(AccessArray.prototype);
 
-brand(AccessList, 'AccessList');
+brand(AccessArray, 'AccessList');
+
+/** The class, for `instanceof` and `extends`. */
+export const AccessList = AccessArray as unknown as AccessListClass;

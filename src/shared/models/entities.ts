@@ -1,12 +1,17 @@
 /**
  * Fields that the API is known to send, by kind of object. They are no limit: any other field can be read too.
  *
- * An object inside another, or in a list, is partial: it lacks what only its own page has until it is loaded.
+ * A field that lists and nested objects leave out is optional where it is left out: users have a type for each case, and
+ * in cloudcasts such fields are optional.
  */
 import type { DateTime } from 'luxon';
+import type { AccessDict, UnknownFields } from './access-dict.ts';
 
-/** Type-level name of an entity's connections. No object has this property at run time. */
-export declare const CONNECTIONS: unique symbol;
+/** Type-level name of the kind of an entity, which decides its connections and actions. No object has it at run time. */
+export declare const KIND: unique symbol;
+
+/** Type-level name of the fields that `load()` adds. No object has it at run time. */
+export declare const FULL: unique symbol;
 
 /** Fields of every entity. */
 export interface Entity {
@@ -80,21 +85,19 @@ export interface User extends Entity {
   readonly picture_primary_color?: string;
   /** Whether this user owns the access token. Sent with an access token only. */
   readonly is_current_user?: boolean;
-  /** Whether the current user follows this one. Read it as `data.following`, because `following` is also a connection. */
-  readonly following?: boolean;
   /** Whether this user follows the current one. */
   readonly follower?: boolean;
-  /** @internal */
-  readonly [CONNECTIONS]?: {
-    cloudcasts: Cloudcast;
-    comments: Comment;
-    favorites: Cloudcast;
-    feed: FeedItem;
-    followers: User;
-    following: User;
-    listens: Listen;
-    playlists: Playlist;
-  };
+  /** @hidden */
+  readonly [KIND]?: 'user';
+}
+
+/** Fields of a user that lists and nested objects have. */
+type ListedField = keyof Entity | 'name' | 'username' | 'pictures';
+
+/** A user inside a list or another object. `load()` makes it a {@link User}. */
+export interface PartialUser extends Pick<User, ListedField>, Partial<Omit<User, ListedField>> {
+  /** @hidden */
+  readonly [FULL]?: User;
 }
 
 /** A show, mix or podcast. */
@@ -122,19 +125,19 @@ export interface Cloudcast extends Entity {
   /** Artwork. */
   readonly pictures: Pictures;
   /** The owner. */
-  readonly user: User;
+  readonly user: PartialUser;
   /** `true` if the counts are hidden. They are then 0. */
   readonly hidden_stats?: boolean;
   /** Length in seconds. Missing while a new show is processed. */
   readonly audio_length?: number;
-  /** Description by the owner. */
+  /** Description by the owner. Lists leave it out. */
   readonly description?: string;
-  /** Tracklist. */
+  /** Tracklist. Lists leave it out. */
   readonly sections?: readonly TrackSection[];
-  /** Main colour of the picture: six hexadecimal digits. */
+  /** Main colour of the picture: six hexadecimal digits. Lists leave it out. */
   readonly picture_primary_color?: string;
   /** Hosts other than the owner. */
-  readonly hosts?: readonly User[];
+  readonly hosts?: readonly PartialUser[];
   /** Whether only subscribers of the owner can listen. */
   readonly is_exclusive?: boolean;
   /** Whether the current user has favorited it. Sent with an access token only. */
@@ -143,13 +146,8 @@ export interface Cloudcast extends Entity {
   readonly reposted?: boolean;
   /** Whether the current user has saved it for later. Sent with an access token only. */
   readonly is_listen_later?: boolean;
-  /** @internal */
-  readonly [CONNECTIONS]?: {
-    comments: Comment;
-    favorites: User;
-    listeners: User;
-    similar: Cloudcast;
-  };
+  /** @hidden */
+  readonly [KIND]?: 'cloudcast';
 }
 
 /** A part of a show's tracklist. */
@@ -176,8 +174,8 @@ export interface TrackSection {
 export interface Tag extends Entity {
   /** Display name. */
   readonly name: string;
-  /** @internal */
-  readonly [CONNECTIONS]?: { popular: Cloudcast; latest: Cloudcast };
+  /** @hidden */
+  readonly [KIND]?: 'tag';
 }
 
 /** A comment on a show or a user. */
@@ -187,7 +185,7 @@ export interface Comment extends Entity {
   /** When it was written. */
   readonly submit_date: DateTime;
   /** The author. */
-  readonly user: User;
+  readonly user: PartialUser;
 }
 
 /** An activity of a user. */
@@ -195,13 +193,13 @@ export interface FeedItem extends Entity {
   /** Description of the activity. */
   readonly title: string;
   /** The user. */
-  readonly from: User;
+  readonly from: PartialUser;
   /** When it happened. */
   readonly created_time: DateTime;
   /** Shows concerned. */
   readonly cloudcasts?: readonly Cloudcast[];
   /** Users concerned. */
-  readonly users?: readonly User[];
+  readonly users?: readonly PartialUser[];
 }
 
 /** A show that a user has listened to. */
@@ -217,38 +215,38 @@ export interface Playlist extends Entity {
   /** Last part of the key. */
   readonly slug: string;
   /** The owner. */
-  readonly owner: User;
+  readonly owner: PartialUser;
   /** How many shows it holds. */
   readonly cloudcast_count?: number;
 }
 
-/** A list, for `get`: `get<Listing<User>>('bob/followers')`. */
+/** A list, for `get`: `get<Listing<PartialUser>>('bob/followers')`. */
 export interface Listing<F> {
   /** The items of the page. */
   readonly data: readonly F[];
 }
 
 /** Response to an action, upload or edit. */
-export interface ActionResult {
+export interface ActionResult extends AccessDict, UnknownFields {
   /** The result. */
-  readonly result: {
-    /** Message of the API. */
-    readonly message: string;
+  readonly result: UnknownFields & {
     /** Whether it succeeded. */
     readonly success: boolean;
+    /** Message of the API. */
+    readonly message?: string;
     /** Key of an upload. A name that is already in use gets another slug. */
     readonly key?: string;
   };
 }
 
 /** An embedded player. */
-export interface EmbedInfo {
+export interface EmbedInfo extends AccessDict, UnknownFields {
   /** HTML to insert into a page. */
   readonly html: string;
 }
 
 /** oEmbed description of a page. */
-export interface OEmbed {
+export interface OEmbed extends AccessDict, UnknownFields {
   /** Kind of embed, such as `rich`. */
   readonly type: string;
   /** Version of oEmbed. */

@@ -1,8 +1,7 @@
-import type { Cloudcast, CONNECTIONS, Tag, User } from './entities.ts';
+import type { Mode } from '../operations/mode.ts';
+import type { CloudcastConnections, TagConnections, UserConnections } from './connections.ts';
 
-type ConnectionName<F extends { readonly [CONNECTIONS]?: object }> = keyof NonNullable<F[typeof CONNECTIONS]>;
-
-const USER: readonly ConnectionName<User>[] = [
+const USER: readonly (keyof UserConnections<Mode>)[] = [
   'cloudcasts',
   'comments',
   'favorites',
@@ -12,8 +11,8 @@ const USER: readonly ConnectionName<User>[] = [
   'listens',
   'playlists',
 ];
-const CLOUDCAST: readonly ConnectionName<Cloudcast>[] = ['comments', 'favorites', 'listeners', 'similar'];
-const TAG: readonly ConnectionName<Tag>[] = ['latest', 'popular'];
+const CLOUDCAST: readonly (keyof CloudcastConnections<Mode>)[] = ['comments', 'favorites', 'listeners', 'similar'];
+const TAG: readonly (keyof TagConnections<Mode>)[] = ['latest', 'popular'];
 
 /** Connections that every resource of a type has, whether or not its `metadata` is loaded. */
 const BY_TYPE: ReadonlyMap<unknown, readonly string[]> = new Map<string, readonly string[]>([

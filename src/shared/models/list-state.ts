@@ -3,7 +3,7 @@
 import { isJsonObject } from '../base/json.ts';
 import { VERSION } from '../base/version.ts';
 import { canonicalKey } from '../input/key.ts';
-import type { ClientContext } from '../operations/client-context.ts';
+import { type ClientContext, MODELS } from '../operations/client-context.ts';
 import { toJson, wrap } from './object-state.ts';
 import { createReadOnlyTraps, type Sealable } from './read-only.ts';
 
@@ -33,7 +33,7 @@ export class ListState implements Sealable {
   at(index: number): unknown {
     const kept = this.#wrapped.get(index);
     if (kept !== undefined) return kept;
-    const item = wrap(this.raw[index], this.client.models);
+    const item = wrap(this.raw[index], this.client[MODELS]);
     if (item !== this.raw[index]) this.#wrapped.set(index, item);
     return item;
   }

@@ -5,7 +5,7 @@ import { parseApiKey } from '../input/key.ts';
 import { ALL_OPTIONS, CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
 import { toDecodeError } from '../operations/api-error.ts';
 import { buildGetRequest, type TimeoutOption, toKeyLink } from '../operations/build-request.ts';
-import type { ClientContext } from '../operations/client-context.ts';
+import { CALL_OPTIONS, type ClientContext } from '../operations/client-context.ts';
 import type { ItemLoader } from '../operations/item-queue.ts';
 import type { Page } from '../operations/page-sequence.ts';
 import { createPager, type Pager } from '../operations/pager.ts';
@@ -26,7 +26,7 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
   const options = validateOptions(
     'load options',
     input,
-    { ...LOAD_OPTIONS, ...context.callOptions },
+    { ...LOAD_OPTIONS, ...context[CALL_OPTIONS] },
     { boolean: 'force' },
   );
   yield* loadEach(context, [{ place: 'The resource', state: resource[STATE] }], options);
@@ -34,24 +34,24 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
 }
 
 /** Loads the partial resources of a list, several at once, and returns the list. */
-export function* loadAll<L extends Iterable<unknown> & { readonly [LIST]: ListState }>(
+export function* loadAll<L>(
   context: ClientContext,
-  list: L,
+  list: Iterable<unknown> & { readonly [LIST]: ListState },
   input: unknown,
 ): Operation<L> {
-  const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context.callOptions };
+  const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context[CALL_OPTIONS] };
   const options = validateOptions('loadAll options', input, table, { number: 'concurrency', boolean: 'force' });
   const partial = [...list].flatMap((item, index): PartialResource[] => {
     const state = getResourceState(item);
     return state ? [{ place: describeItem(index), state }] : [];
   });
   yield* loadEach(context, partial, options);
-  return list;
+  return list as L;
 }
 
 /** Iterates over every item of a list and of the pages after it. Loads the partial ones ahead, if asked to. */
 export function* all<I>(context: ClientContext, list: Page<I>, input: unknown): Pager<I> {
-  const table = { ...ALL_OPTIONS, ...context.callOptions };
+  const table = { ...ALL_OPTIONS, ...context[CALL_OPTIONS] };
   const { load, ...options } = validateOptions('all options', input, table, { number: 'limit', boolean: 'load' });
   if (options.onError && !load) throw new TypeError('onError: only with { load: true }, which loads the items');
   yield* createPager(context, list, options, load ? createLoader(context, options) : undefined);

@@ -3,14 +3,14 @@ import type { JsonObject } from '../base/json.ts';
 import type { ModelFactory } from '../operations/client-context.ts';
 import type { Mode, OperationRunner } from '../operations/mode.ts';
 import { AccessDict } from './access-dict.ts';
-import { AccessList } from './access-list.ts';
+import { AccessArray } from './access-list.ts';
 import { ErrorModel } from './error-response.ts';
 import { LIST, ListState } from './list-state.ts';
 import { ObjectState, STATE } from './object-state.ts';
 import type { Sealable } from './read-only.ts';
-import type { ResourceOrigin } from './resource-state.ts';
+import type { ResourceOptions } from './resource-state.ts';
 
-type ResourceConstructor<C> = new (data: JsonObject, client: C, origin?: ResourceOrigin) => object;
+type ResourceConstructor<C> = new (data: JsonObject, client: C, options?: ResourceOptions) => object;
 type ListConstructor<C> = new (data: JsonObject, client: C) => object;
 
 /** Creates the model factory of a client. */
@@ -21,7 +21,7 @@ export function createModels<C extends OperationRunner<Mode>>(
 ): ModelFactory {
   return {
     dict: (data) => new AccessDict(data, client, new ObjectState(data, client)),
-    list: (raw) => new AccessList(raw, client, new ListState(raw, client)),
+    list: (raw) => new AccessArray(raw, client, new ListState(raw, client)),
     resource: (data, full, createConnections) =>
       seal(new resourceClass(data, client, { full, createConnections }), STATE),
     resourceList: (data) => seal(new resourceListClass(data, client), LIST),

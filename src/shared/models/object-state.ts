@@ -4,7 +4,7 @@ import { brand } from '../base/brand.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { VERSION } from '../base/version.ts';
 import { parseApiDate } from '../input/datetime.ts';
-import type { ClientContext, ModelFactory } from '../operations/client-context.ts';
+import { type ClientContext, MODELS, type ModelFactory } from '../operations/client-context.ts';
 import type { Sealable } from './read-only.ts';
 
 /**
@@ -46,7 +46,8 @@ export class ObjectState implements Sealable {
     if (!Object.hasOwn(this.#data, field)) return undefined;
     const raw = this.#data[field];
     // An error has a `type`, but is not a resource.
-    const value = field === 'error' && isJsonObject(raw) ? this.client.models.dict(raw) : wrap(raw, this.client.models);
+    const value =
+      field === 'error' && isJsonObject(raw) ? this.client[MODELS].dict(raw) : wrap(raw, this.client[MODELS]);
     if (value !== raw) this.#wrapped.set(field, value);
     return value;
   }

@@ -12,11 +12,19 @@ interface Connected {
   connection(name: string, page?: object): unknown;
 }
 
-/** The origin of a resource's data. */
-export interface ResourceOrigin {
-  /** Whether the data has every field of the resource. */
+/** Options of the constructor of a resource. */
+export interface ResourceOptions {
+  /**
+   * Whether the data has every field of the resource. If not, `load()` sends a request.
+   *
+   * @defaultValue `false`
+   */
   readonly full?: boolean | null | undefined;
-  /** Whether to create a method for each connection. */
+  /**
+   * Whether to create a method for each connection.
+   *
+   * @defaultValue `true`
+   */
   readonly createConnections?: boolean | null | undefined;
 }
 
@@ -33,10 +41,10 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   readonly #targeted: object;
 
   /** Connections take precedence over members of the prototype `targeted`, unless a subclass overrides them. */
-  constructor(data: JsonObject, client: OperationRunner<M>, origin: ResourceOrigin, targeted: object) {
+  constructor(data: JsonObject, client: OperationRunner<M>, options: ResourceOptions, targeted: object) {
     super(data, client);
-    this.full = origin.full ?? false;
-    this.createConnections = origin.createConnections ?? true;
+    this.full = options.full ?? false;
+    this.createConnections = options.createConnections ?? true;
     this.#targeted = targeted;
   }
 
@@ -54,8 +62,9 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
     if (connection === undefined) return undefined;
     // Order: members of the class, connections, targeted methods.
     if (name in target) {
-      const isTargeted = Object.hasOwn(this.#targeted, name);
-      if (!isTargeted || Reflect.get(target, name) !== Reflect.get(this.#targeted, name)) return undefined;
+      // A getter, such as `mixcloud`, is a member of the class.
+      const targeted: unknown = Object.getOwnPropertyDescriptor(this.#targeted, name)?.value;
+      if (targeted === undefined || Reflect.get(target, name) !== targeted) return undefined;
     }
     const kept = this.#methods.get(name);
     if (kept) return kept;

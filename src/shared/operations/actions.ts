@@ -3,8 +3,7 @@ import { validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 import { buildWriteRequest, toKeyLink } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
-import type { DictOf, Mode } from './mode.ts';
+import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import { parseResponse } from './parse-response.ts';
 
 /** Method, last part of the path, and name of the argument of each action. */
@@ -23,15 +22,10 @@ const ACTIONS = {
 export type ActionName = keyof typeof ACTIONS;
 
 /** Does an action to a user or a cloudcast, or undoes it. */
-export function* act<M extends Mode, F>(
-  context: ClientContext,
-  action: ActionName,
-  key: unknown,
-  input: unknown,
-): Operation<DictOf<M, F>> {
+export function* act<F>(context: ClientContext, action: ActionName, key: unknown, input: unknown): Operation<F> {
   const [method, path, argument] = ACTIONS[action];
-  const options = validateOptions(`${action} options`, input, context.callOptions);
+  const options = validateOptions(`${action} options`, input, context[CALL_OPTIONS]);
   const link = toKeyLink(context, `${parseKey(argument, key, context.mixcloudRoot)}/${path}`);
   const request = buildWriteRequest(context, method, link, options);
-  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as DictOf<M, F>;
+  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as F;
 }

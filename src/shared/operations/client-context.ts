@@ -19,8 +19,17 @@ export interface CallOptionTable {
   readonly signal?: Validator;
 }
 
+/**
+ * Keys of the parts of a client that are not for callers: completion does not offer symbols. They are registered, so they
+ * are the same in every copy of the package.
+ */
+export const CALL_OPTIONS: unique symbol = Symbol.for('mixcloud-client:call-options');
+export const MODELS: unique symbol = Symbol.for('mixcloud-client:models');
+
 /** The part of a client that operations need. */
-export interface ClientContext extends Omit<ValidatedClientOptions, 'session'> {
-  readonly callOptions: CallOptionTable;
-  readonly models: ModelFactory;
+export interface ClientContext extends Omit<ValidatedClientOptions, 'session' | 'onEvent'> {
+  /** @internal */
+  readonly [CALL_OPTIONS]: CallOptionTable;
+  /** @internal */
+  readonly [MODELS]: ModelFactory;
 }

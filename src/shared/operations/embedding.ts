@@ -6,18 +6,13 @@ import { parseKey } from '../input/key.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 import { buildPlainRequest, toKeyLink } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
-import type { DictOf, Mode } from './mode.ts';
+import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import { parseResponse, parseTextResponse } from './parse-response.ts';
 
 /** Fetches the player of a cloudcast, as an object. */
-export function* embedJson<M extends Mode, F>(
-  context: ClientContext,
-  cloudcast: unknown,
-  input: unknown,
-): Operation<DictOf<M, F>> {
+export function* embedJson<F>(context: ClientContext, cloudcast: unknown, input: unknown): Operation<F> {
   const request = buildEmbedRequest(context, 'embed-json', cloudcast, input);
-  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as DictOf<M, F>;
+  return parseResponse(context, request, yield* send(request), { expected: 'dict' }) as F;
 }
 
 /** Fetches the player of a cloudcast, as HTML. */
@@ -30,7 +25,7 @@ function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unkn
   const options = validateOptions(
     'display options',
     input,
-    { ...EMBED_OPTIONS, ...context.callOptions },
+    { ...EMBED_OPTIONS, ...context[CALL_OPTIONS] },
     { number: 'width' },
   );
   const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/${path}`);
@@ -41,15 +36,11 @@ function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unkn
 const OEMBED_OPTIONS = { format: validateFormat, ...EMBED_OPTIONS };
 
 /** Asks the oEmbed endpoint about a page. Returns an object, or text for `format: 'xml'`. */
-export function* oembed<M extends Mode, F>(
-  context: ClientContext,
-  key: unknown,
-  input: unknown,
-): Operation<string | DictOf<M, F>> {
+export function* oembed<F>(context: ClientContext, key: unknown, input: unknown): Operation<string | F> {
   const options = validateOptions(
     'oembed options',
     input,
-    { ...OEMBED_OPTIONS, ...context.callOptions },
+    { ...OEMBED_OPTIONS, ...context[CALL_OPTIONS] },
     { string: 'format', number: 'width' },
   );
   const { format = 'json' } = options;
@@ -60,7 +51,7 @@ export function* oembed<M extends Mode, F>(
   const response = yield* send(request);
   if (format === 'xml') return parseTextResponse(context, request, response);
   // It has a `type`, but no key and no connections.
-  return parseResponse(context, request, response, { expected: 'dict' }) as DictOf<M, F>;
+  return parseResponse(context, request, response, { expected: 'dict' }) as F;
 }
 
 function validateFormat(argument: string, value: unknown): 'json' | 'xml' {

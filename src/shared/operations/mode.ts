@@ -12,15 +12,15 @@ import type { Pager } from './pager.ts';
 export interface Mode {
   /** The type argument. The types below set it. */
   readonly value: unknown;
-  /** Return type of a method whose result is `value`: `Promise<value>` or `value`. */
+  /** Return type of a method, whose result is in the tuple `value`: a promise of it, or the result itself. */
   readonly returned: unknown;
-  /** A JSON object with the fields of `value`. */
-  readonly dict: unknown;
   /** A resource with the fields of `value`. */
   readonly resource: unknown;
+  /** The same without methods for its connections. */
+  readonly plain: unknown;
   /** A list of resources with the fields of `value`. */
   readonly list: unknown;
-  /** An iterable of `value`, asynchronous or not. */
+  /** An iterable of such resources, asynchronous or not. */
   readonly iterable: unknown;
   /** Options that every method accepts. */
   readonly call: object;
@@ -34,20 +34,28 @@ export interface Mode {
   readonly resourceListClass: unknown;
 }
 
-/** Return type of a method whose result is `T`: `Promise<T>` or `T`. */
-export type Returned<M extends Mode, T> = (M & { readonly value: T })['returned'];
+/**
+ * Return type of a method whose result is `T`: `Promise<T>` or `T`.
+ *
+ * The tuple keeps the name of `T`: `M` has a `value` too, and editors do not know `unknown & T` by name if `T` is an
+ * intersection.
+ */
+export type Returned<M extends Mode, T> = (M & { readonly value: readonly [T] })['returned'];
 
-/** A JSON object with the fields `F`. */
-export type DictOf<M extends Mode, F> = (M & { readonly value: F })['dict'];
+/** The `T` of {@link Returned}. */
+export type ResultOf<V> = V extends readonly [infer T] ? T : never;
 
 /** A resource with the fields `F`. */
 export type ResourceOf<M extends Mode, F> = (M & { readonly value: F })['resource'];
+
+/** A resource with the fields `F`, without methods for its connections. */
+export type PlainOf<M extends Mode, F> = (M & { readonly value: F })['plain'];
 
 /** A list of resources with the fields `F`. */
 export type ListOf<M extends Mode, F> = (M & { readonly value: F })['list'];
 
 /** An iterable of resources with the fields `F`. */
-export type IterableOf<M extends Mode, F> = (M & { readonly value: ResourceOf<M, F> })['iterable'];
+export type IterableOf<M extends Mode, F> = (M & { readonly value: F })['iterable'];
 
 /** Options that every method accepts in the mode. */
 export type CallOptions<M extends Mode> = M['call'];
@@ -56,6 +64,11 @@ export type CallOptions<M extends Mode> = M['call'];
 export type GetResult<M extends Mode, F> = F extends { readonly data: readonly (infer I)[] }
   ? ListOf<M, I>
   : ResourceOf<M, F>;
+
+/** Result of `get` with `createConnections: false`. */
+export type PlainResult<M extends Mode, F> = F extends { readonly data: readonly unknown[] }
+  ? GetResult<M, F>
+  : PlainOf<M, F>;
 
 /**
  * Runs an operation to its result. The symbol hides the method from callers. It is registered, so it is the same in
@@ -69,21 +82,26 @@ export const MODE: unique symbol = Symbol.for('mixcloud-client:mode');
 /** Iterates over the items of a pager. */
 export const ITERATE: unique symbol = Symbol.for('mixcloud-client:iterate');
 
-/** Runs operations in a mode. Clients implement it. */
-export interface OperationRunner<M extends Mode> extends ClientContext {
+/** Runs operations in a mode. */
+export interface RunMethods<M extends Mode> {
   /**
    * Calls `operation` with the client and `args`, and drives it to its result.
    *
    * The last of `args` is the options object of the public method. The driver takes its hooks from it (`signal`,
    * `onProgress`), and the operation validates it.
+   *
+   * @internal
    */
   [RUN]<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
     ...args: A
   ): Returned<M, T>;
-  /** The same for a pager. */
+  /** The same for a pager. @internal */
   [ITERATE]<A extends readonly unknown[], F>(
     pager: (context: ClientContext, ...args: A) => Pager<ResourceOf<M, F>>,
     ...args: A
   ): IterableOf<M, F>;
 }
+
+/** A client, as operations and models see it. */
+export interface OperationRunner<M extends Mode> extends ClientContext, RunMethods<M> {}

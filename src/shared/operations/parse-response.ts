@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
 import { createStatusError, type ErrorInfo, isApiError, toApiError, toDecodeError } from './api-error.ts';
-import type { ClientContext } from './client-context.ts';
+import { type ClientContext, MODELS } from './client-context.ts';
 
 /** What a body must be. Anything else is unreadable. */
 export type ExpectedBody =
@@ -72,7 +72,7 @@ export function parseResponse(
   response: ApiResponse,
   options: ParseOptions = {},
 ): object {
-  const { models } = context;
+  const { [MODELS]: models } = context;
   const { expected = 'object', createConnections = true } = options;
   const body = parseBody(context, request, response, expected);
   if (body.type === 'error') {

@@ -10,7 +10,7 @@ import { toTagSegment } from '../input/slug.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
 import { expectResponse, type Operation, send } from '../protocol/operation.ts';
 import { buildGetRequest, requireToken, type TimeoutOption, toKeyLink } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
+import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import type { GetResult, ListOf, Mode, ResourceOf } from './mode.ts';
 import { type ParseOptions, parseResponse } from './parse-response.ts';
 
@@ -33,7 +33,7 @@ export function* get<M extends Mode, F>(
   key: unknown,
   input: unknown,
 ): Operation<GetResult<M, F>> {
-  const options = validateOptions('get options', input, { ...GET_TABLE, ...context.callOptions }, GET_HINT);
+  const options = validateOptions('get options', input, { ...GET_TABLE, ...context[CALL_OPTIONS] }, GET_HINT);
   const { relative = true, createConnections = true, params = {} } = options;
   const link = relative
     ? toKeyLink(context, parseKey('key', key, context.mixcloudRoot))
@@ -48,7 +48,7 @@ export function* fetchLink<M extends Mode, F>(
   input: unknown,
   method: string,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions(`${method} options`, input, context.callOptions);
+  const options = validateOptions(`${method} options`, input, context[CALL_OPTIONS]);
   return (yield* fetchModel(
     context,
     parseApiLink(`link to the ${method} page`, url, context.apiRoot),
@@ -60,7 +60,7 @@ export function* fetchLink<M extends Mode, F>(
 
 /** Fetches the owner of the access token. */
 export function* me<M extends Mode, F>(context: ClientContext, input: unknown): Operation<ResourceOf<M, F>> {
-  const options = validateOptions('me options', input, context.callOptions);
+  const options = validateOptions('me options', input, context[CALL_OPTIONS]);
   requireToken(context);
   return (yield* fetchModel(context, toKeyLink(context, 'me'), {}, options)) as ResourceOf<M, F>;
 }
@@ -71,7 +71,7 @@ export function* discover<M extends Mode, F>(
   tag: unknown,
   input: unknown,
 ): Operation<ResourceOf<M, F>> {
-  const options = validateOptions('discover options', input, context.callOptions);
+  const options = validateOptions('discover options', input, context[CALL_OPTIONS]);
   return (yield* fetchModel(
     context,
     toKeyLink(context, `genres/${toTagSegment('tag', tag)}`),
@@ -86,7 +86,7 @@ export function* list<M extends Mode, F>(
   key: 'popular' | 'popular/hot' | 'new',
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions }, PAGE_HINT);
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context[CALL_OPTIONS] }, PAGE_HINT);
   return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options, LIST)) as ListOf<
     M,
     F
@@ -99,7 +99,12 @@ export function* search<M extends Mode, F>(
   query: unknown,
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('search options', input, { ...SEARCH_OPTIONS, ...context.callOptions }, SEARCH_HINT);
+  const options = validateOptions(
+    'search options',
+    input,
+    { ...SEARCH_OPTIONS, ...context[CALL_OPTIONS] },
+    SEARCH_HINT,
+  );
   const { type = 'cloudcast' } = options;
   const params = { q: validateText('query', query), type, ...toPaginationParams(options) };
   return (yield* fetchModel(context, toKeyLink(context, 'search'), params, options, LIST)) as ListOf<M, F>;
@@ -118,7 +123,7 @@ export function* connection<M extends Mode, F>(
   name: unknown,
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context.callOptions }, PAGE_HINT);
+  const options = validateOptions('page options', input, { ...PAGINATION, ...context[CALL_OPTIONS] }, PAGE_HINT);
   const connectionName = validateText('connection', name);
   const { links } = owner;
   const link =
@@ -142,7 +147,7 @@ export function* getMany<M extends Mode, F>(
   const options = validateOptions(
     'getMany options',
     input,
-    { ...CONCURRENCY_OPTIONS, ...context.callOptions },
+    { ...CONCURRENCY_OPTIONS, ...context[CALL_OPTIONS] },
     GET_MANY_HINT,
   );
   if (!Array.isArray(keys)) throwTypeError('keys', keys, "an array of keys such as ['bob', 'peter']");

@@ -4,7 +4,7 @@ import { parseKey } from '../input/key.ts';
 import { REQUEST_OPTIONS, validateMethod } from '../input/request-fields.ts';
 import { type Operation, send } from '../protocol/operation.ts';
 import { buildGetRequest, buildWriteRequest, toKeyLink } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
+import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import type { GetResult, Mode } from './mode.ts';
 import { parseResponse } from './parse-response.ts';
 
@@ -16,7 +16,7 @@ export function* request<M extends Mode, F>(
   input: unknown,
 ): Operation<GetResult<M, F>> {
   const verb = validateMethod(method);
-  const options = validateOptions('request options', input, { ...REQUEST_OPTIONS, ...context.callOptions });
+  const options = validateOptions('request options', input, { ...REQUEST_OPTIONS, ...context[CALL_OPTIONS] });
   const { params = {}, fields } = options;
   const link = toKeyLink(context, parseKey('key', key, context.mixcloudRoot));
   if (verb === 'GET') {

@@ -21,13 +21,16 @@ export function redactFailure(failure: Failure, secrets: Secrets): Failure {
   return { ...failure, message: redact(failure.message, secrets), cause: failure.cause && clean(failure.cause) };
 }
 
+/** The part of a request that its errors name. */
+export type FailedRequest = Pick<ApiRequest, 'method' | 'url' | 'timeout'>;
+
 /** Returns the method and URL of a request, for a message. The URL contains no secret. */
-export function describeRequest(request: ApiRequest): string {
+export function describeRequest(request: FailedRequest): string {
   return `${request.method} ${request.url}`;
 }
 
 /** Returns the error that a method throws for a failure. */
-export function fromFailure(failure: Failure, request: ApiRequest): Error {
+export function fromFailure(failure: Failure, request: FailedRequest): Error {
   const cause = failure.cause && fromPlainError(failure.cause);
   if (failure.kind === 'misuse' || failure.kind === 'range') {
     const type = failure.kind === 'misuse' ? TypeError : RangeError;
@@ -36,6 +39,7 @@ export function fromFailure(failure: Failure, request: ApiRequest): Error {
   }
   // Not one of the package's errors: programs catch those for the API and the network, and this is neither.
   if (failure.kind === 'dependency') return new Error(failure.message, cause && { cause });
+  if (failure.kind === 'aborted') return Object.assign(new Error('The request was aborted'), { name: 'AbortError' });
   const { method, url, timeout } = request;
   if (failure.kind === 'closed') return new MixcloudClosedError(failure.message, { method, url });
   const message = `${describeRequest(request)}: ${failure.message}`;

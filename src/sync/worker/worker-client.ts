@@ -5,6 +5,7 @@ import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { NumberedResult, OperationResult, OperationStep, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
+import { EventInbox, type JobListener } from './event-inbox.ts';
 import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
@@ -16,10 +17,17 @@ export interface JobHandle {
   readonly worker: ApiWorker;
 }
 
-type ProgressListener = (progress: Progress) => void;
-type Collected = 'collectedSessions' | 'collectedJobs';
-type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Collected> : never) : never;
+/** Listeners of one call. They are called on the calling thread, while it waits. */
+export interface Listeners {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onEvent?: JobListener | undefined;
+}
+
+type Added = 'collectedSessions' | 'collectedJobs' | 'received';
+type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Added> : never) : never;
 type PrefetchBody = Omit<MessageBody & { type: 'prefetch' }, 'type' | 'job' | 'wait'>;
+
+const NO_NEWS = { collectedSessions: [], collectedJobs: [], received: 0 };
 
 // Milliseconds after which the worker replies without results, so that progress is reported and a dead worker noticed.
 const POLL_INTERVAL = 500;
@@ -48,15 +56,19 @@ export class WorkerClient {
   #collectedSessions: number[] = [];
   #collectedJobs: number[] = [];
   #closing: number[] = [];
+  readonly #inbox = new EventInbox();
   // Keeps this object alive for as long as the worker, and so the registry that learns of the clients' end. It would be
   // collected with the realm of a Jest test file, and the worker would stay.
   #keepAlive: NodeJS.Timeout | undefined;
-  readonly #clients = new FinalizationRegistry<number>((session) => {
+  readonly #owners = new FinalizationRegistry<number>((session) => {
     if (!this.#open.delete(session)) return;
     this.#collectedSessions.push(session);
     this.#endUnlessOpen();
   });
-  readonly #handles = new FinalizationRegistry<number>((job) => this.#collectedJobs.push(job));
+  readonly #handles = new FinalizationRegistry<number>((job) => {
+    this.#inbox.forget(job);
+    this.#collectedJobs.push(job);
+  });
 
   /** The instance of this thread, which all copies of this package share. */
   static get(): WorkerClient {
@@ -66,51 +78,66 @@ export class WorkerClient {
     return shared[key];
   }
 
-  /** Returns a session for a client, which ends when the client is collected. Starts the worker, so that it can load. */
-  open(client: object): number {
+  /**
+   * Returns a session for a client and those derived from it. It ends when `owner`, which they share, is collected. Starts the
+   * worker, so that it can load.
+   */
+  open(owner: object): number {
     this.#startWorker();
     this.#sessionCount += 1;
     this.#open.add(this.#sessionCount);
-    this.#clients.register(client, this.#sessionCount);
+    this.#owners.register(owner, this.#sessionCount);
     return this.#sessionCount;
   }
 
   /** Lets the worker carry out a step, and waits for its results. */
-  run(
-    session: number,
-    options: SessionOptions,
-    step: OperationStep,
-    onProgress?: ProgressListener,
-  ): readonly OperationResult[] {
+  run(session: number, options: SessionOptions, step: OperationStep, listeners: Listeners): readonly OperationResult[] {
+    const { onProgress, onEvent } = listeners;
     const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
-      const handle = this.#createHandle();
-      const reply = this.#request(handle.worker, { type: 'start', job: handle.job, session, options, step, wait });
-      return this.#finish(handle, reply, onProgress);
+      const handle = this.#createHandle(onEvent);
+      const { job, worker } = handle;
+      const events = onEvent !== undefined;
+      try {
+        const reply = this.#request(worker, { type: 'start', job, session, options, step, events, wait });
+        return this.#finish(handle, reply, onProgress);
+      } finally {
+        this.#inbox.forget(job);
+      }
     });
   }
 
   /** Opens a loop of the worker, which ends when the handle is collected. */
-  openLoop(): JobHandle {
-    const handle = this.#createHandle();
+  openLoop(listener: JobListener | undefined): JobHandle {
+    const handle = this.#createHandle(listener);
     this.#handles.register(handle, handle.job, handle);
     return handle;
   }
 
-  /** Exchanges requests of a loop for results. Returns `undefined` if the worker has dropped some of its requests. */
+  /**
+   * Exchanges requests of a loop for results. Returns `undefined` if the worker has dropped some of its requests. Throws what
+   * the listener of the loop has thrown.
+   */
   prefetch(handle: JobHandle, body: PrefetchBody): readonly NumberedResult[] | undefined {
     const wait = body.prefetch.waitFor.length > 0 ? POLL_INTERVAL : 0;
     const reply = this.#call(() => this.#request(handle.worker, { type: 'prefetch', job: handle.job, wait, ...body }));
+    this.throwIfListenerThrew(handle);
     if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
     return reply.type === 'prefetched' ? reply.results : undefined;
+  }
+
+  /** Throws what the listener of a job or a loop has thrown. */
+  throwIfListenerThrew(handle: JobHandle): void {
+    this.#inbox.throwIfListenerThrew(handle.job);
   }
 
   /** Ends a job or a loop. If it has requests under way, they are aborted at once. */
   cancel(handle: JobHandle, isBusy = true): void {
     this.#handles.unregister(handle);
-    if (!this.has(handle)) return;
-    if (isBusy) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
-    else this.#collectedJobs.push(handle.job);
+    // The last events arrive with the reply.
+    if (this.has(handle) && isBusy) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    else if (this.has(handle)) this.#collectedJobs.push(handle.job);
+    this.#inbox.forget(handle.job);
   }
 
   /** Whether the worker of the handle has not been replaced. */
@@ -153,26 +180,29 @@ export class WorkerClient {
     }
   }
 
-  #createHandle(): JobHandle {
+  #createHandle(listener: JobListener | undefined): JobHandle {
+    const worker = this.#startWorker();
     this.#jobCount += 1;
-    return { job: this.#jobCount, worker: this.#startWorker() };
+    if (listener) this.#inbox.open(this.#jobCount, listener);
+    return { job: this.#jobCount, worker };
   }
 
-  #finish(handle: JobHandle, first: WorkerReply, onProgress: ProgressListener | undefined): readonly OperationResult[] {
+  #finish(handle: JobHandle, first: WorkerReply, onProgress: Listeners['onProgress']): readonly OperationResult[] {
     let reply = first;
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
       if (reply.type !== 'reply') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
-      if (onProgress && progress && progress.sent !== reported?.sent) {
-        reported = progress;
-        try {
+      try {
+        this.#inbox.throwIfListenerThrew(handle.job);
+        if (onProgress && progress && progress.sent !== reported?.sent) {
+          reported = progress;
           onProgress(progress);
-        } catch (error) {
-          if (results === null) this.cancel(handle);
-          throw error;
         }
+      } catch (error) {
+        if (results === null) this.cancel(handle);
+        throw error;
       }
       if (results !== null) return results;
       const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
@@ -188,6 +218,7 @@ export class WorkerClient {
       ...body,
       collectedSessions: this.#collectedSessions,
       collectedJobs: this.#collectedJobs,
+      received: this.#inbox.received,
     } as WorkerMessage;
     this.#collectedSessions = [];
     this.#collectedJobs = [];
@@ -195,6 +226,7 @@ export class WorkerClient {
       try {
         const reply = worker.call(message);
         this.#hasReplied = true;
+        if (reply.events) this.#inbox.receive(reply.events);
         return reply;
       } catch (error) {
         if (error instanceof NotCloneableError) {
@@ -209,7 +241,8 @@ export class WorkerClient {
         }
         // Messages keep their order, so the worker will have received `start` before this poll.
         if (body.type === 'start') {
-          message = { type: 'poll', job: body.job, wait: body.wait, collectedSessions: [], collectedJobs: [] };
+          const { received } = message;
+          message = { type: 'poll', job: body.job, wait: body.wait, ...NO_NEWS, received };
         }
       }
     }
@@ -219,7 +252,7 @@ export class WorkerClient {
   #awaitReady(worker: ApiWorker): void {
     for (let unanswered = 1; !this.#isReady; unanswered += 1) {
       try {
-        worker.call({ type: 'ping', collectedSessions: [], collectedJobs: [] });
+        worker.call({ type: 'ping', ...NO_NEWS });
         this.#isReady = true;
       } catch (error) {
         const isTimeout = error instanceof NoReplyError;
@@ -237,6 +270,7 @@ export class WorkerClient {
       if (this.#worker === worker) this.#endWorker();
     });
     this.#worker = worker;
+    this.#inbox.reset();
     this.#isReady = false;
     this.#hasReplied = false;
     this.#collectedSessions = [];

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '../../shared/base/version.ts';
 
-/** Returns the path of the worker's file, or `undefined` if there is none whose dependencies are installed. */
+/** Returns the path of the worker's file, or `undefined` if there is none that has all that it requires. */
 export function findWorkerFile(): string | undefined {
   const installed = getPrograms().map((program) => () => findInstalled(program));
   for (const find of [findBeside, findByResolving, ...installed]) {
@@ -17,7 +17,14 @@ export function findWorkerFile(): string | undefined {
 
 function isComplete(path: string | undefined): boolean {
   if (path === undefined || !existsSync(path)) return false;
-  return attempt(() => nodeModule.createRequire(path).resolve('synckit')) !== undefined;
+  const require = nodeModule.createRequire(path);
+  return attempt(() => ['synckit', ...findParts(path)].map((name) => require.resolve(name))) !== undefined;
+}
+
+/** The files of the package that the worker requires. A bundler that copies the worker as an asset leaves them behind. */
+function findParts(path: string): string[] {
+  const parts = readFileSync(path, 'utf8').matchAll(/\brequire\((['"])(\.\/[^'"]+)\1\)/g);
+  return Array.from(parts, ([, , part = '']) => part);
 }
 
 // The build turns `import.meta.url` and `import.meta.resolve` into what CommonJS has in their place. Tracers, which copy

@@ -1,5 +1,6 @@
 /** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
+import type { PlainEvent } from '../../shared/protocol/events.ts';
 import type {
   NumberedResult,
   OperationResult,
@@ -16,6 +17,8 @@ export type WorkerMessage = {
   readonly collectedSessions: readonly number[];
   /** Jobs whose handles were garbage-collected. */
   readonly collectedJobs: readonly number[];
+  /** Number of events that the calling thread has received. The worker repeats those that a late reply held. */
+  readonly received: number;
 } & (
   | {
       readonly type: 'start';
@@ -24,6 +27,8 @@ export type WorkerMessage = {
       /** Those of the client. Clients that share a session have their own. */
       readonly options: SessionOptions;
       readonly step: OperationStep;
+      /** Whether somebody listens to the events of the requests. */
+      readonly events: boolean;
       /** Milliseconds to wait for the results before replying without them. */
       readonly wait: number;
     }
@@ -37,6 +42,8 @@ export type WorkerMessage = {
       readonly session: number;
       readonly options: SessionOptions;
       readonly prefetch: Prefetch;
+      /** Whether somebody listens to the events of the requests. */
+      readonly events: boolean;
       /** Requests of which the loop has received no result. */
       readonly pending: readonly number[];
       /** Milliseconds to wait for the results before replying without them. */
@@ -46,8 +53,17 @@ export type WorkerMessage = {
   | { readonly type: 'close'; readonly session: number }
 );
 
+/** An event of a job's request. */
+export interface JobEvent {
+  readonly job: number;
+  readonly event: PlainEvent;
+}
+
 /** From the worker. Every message gets one of these. */
-export type WorkerReply =
+export type WorkerReply = {
+  /** Events of all jobs since the last reply that was received, in order. Missing if there are none. */
+  readonly events?: readonly JobEvent[];
+} & (
   | {
       readonly type: 'reply';
       /** `null` while the job is running, and for a message that has no job. */
@@ -57,4 +73,5 @@ export type WorkerReply =
   | { readonly type: 'prefetched'; readonly results: readonly NumberedResult[] }
   /** The worker does not have a request of the loop: there were too many loops after it. Also for a job that it does not have. */
   | { readonly type: 'dropped' }
-  | { readonly type: 'error'; readonly error: PlainError };
+  | { readonly type: 'error'; readonly error: PlainError }
+);

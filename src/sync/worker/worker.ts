@@ -3,11 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import { LightSignal } from '../../async/transport/light-signal.ts';
 import { RequestQueue } from '../../async/transport/request-queue.ts';
-import { Session } from '../../async/transport/session.ts';
+import { type RequestHooks, Session } from '../../async/transport/session.ts';
 import { loadUndici } from '../../async/transport/undici.ts';
 import type { OperationResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
-import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
+import type { JobEvent, WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 // The calling thread waits for one job at a time, so all jobs share one timer for each duration.
 let wake: () => void = () => undefined;
@@ -16,13 +16,15 @@ const timers = new Map<number, NodeJS.Timeout>();
 /** A step that is being carried out, and its results once they are there. */
 class Job extends LightSignal {
   readonly session: number;
+  /** Resolves when the results are there. */
+  readonly settled: Promise<void>;
   results: readonly OperationResult[] | null = null;
   progress: Progress | null = null;
 
   constructor(session: number, running: (job: Job) => Promise<readonly OperationResult[]>) {
     super();
     this.session = session;
-    void running(this).then((results) => {
+    this.settled = running(this).then((results) => {
       this.results = results;
       wake();
     });
@@ -34,10 +36,16 @@ class Loop extends LightSignal {
   readonly session: number;
   readonly queue: RequestQueue;
 
-  constructor({ session, options }: SessionMessage, sender: Session) {
+  constructor(message: WorkerMessage & { type: 'prefetch' }, sender: Session) {
     super();
-    this.session = session;
-    this.queue = new RequestQueue((batch) => sender.sendAll(batch, { signal: this }, options));
+    this.session = message.session;
+    const hooks = { signal: this, ...createEventHook(message) };
+    this.queue = new RequestQueue((batch) => sender.sendAll(batch, hooks, message.options));
+  }
+
+  /** Resolves when no request is under way. */
+  get settled(): Promise<void> {
+    return this.queue.settle();
   }
 }
 
@@ -50,6 +58,10 @@ const loops = new Map<number, Loop>();
 // A caller may begin loops and leave them, without the event loop ever turning so that they could be collected.
 const MAX_LOOPS = 16;
 
+// Events that the calling thread has not received yet, and the number of those that it has.
+const events: JobEvent[] = [];
+let received = 0;
+
 // The job whose results were sent last.
 let lastSent: number | undefined;
 
@@ -59,13 +71,19 @@ function getSession({ session: id, options }: SessionMessage): Session {
   return session;
 }
 
+/** Returns the hook that collects the events of a job, if somebody listens to them. */
+function createEventHook({ job, events: heard }: { readonly job: number; readonly events: boolean }): RequestHooks {
+  return heard ? { onEvent: (event) => void events.push({ job, event }) } : {};
+}
+
 function start(message: WorkerMessage & { type: 'start' }): Job {
   const session = getSession(message);
   const started = new Job(message.session, (job) => {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    return session.run(message.step, { signal: job, onProgress }, message.options);
+    const hooks = { signal: job, onProgress, ...createEventHook(message) };
+    return session.run(message.step, hooks, message.options);
   });
   jobs.set(message.job, started);
   return started;
@@ -148,8 +166,12 @@ async function handle(message: WorkerMessage): Promise<WorkerReply> {
     return job ? report(message.job, job, message.wait) : { type: 'dropped' };
   }
   if (message.type === 'prefetch') return prefetch(message);
-  if (message.type === 'cancel') cancel(message.job);
-  else if (message.type === 'close') closeSession(message.session);
+  if (message.type === 'cancel') {
+    const ended = jobs.get(message.job) ?? loops.get(message.job);
+    cancel(message.job);
+    // The calling thread gets the last events with this reply. What was aborted settles at once.
+    await ended?.settled;
+  } else if (message.type === 'close') closeSession(message.session);
   return { type: 'reply', results: null, progress: null };
 }
 
@@ -166,9 +188,8 @@ void loadUndici().catch(() => undefined);
 
 // A reply that cannot be cloned would end the worker, so every error is sent as plain data.
 runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {
-  try {
-    return await handle(message);
-  } catch (error) {
-    return { type: 'error', error: toPlainError(error) };
-  }
+  events.splice(0, message.received - received);
+  received = message.received;
+  const reply = await handle(message).catch((error): WorkerReply => ({ type: 'error', error: toPlainError(error) }));
+  return events.length === 0 ? reply : { ...reply, events };
 });

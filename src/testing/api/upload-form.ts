@@ -113,9 +113,11 @@ export class UploadFormParser {
     if (!sections) return undefined;
     let last = -1;
     for (const section of sections) {
-      const isComplete = section.chapter ? true : Boolean(section.artist && section.song);
-      if (!isComplete) this.addError('sections', 'Each needs a chapter, or an artist and a song.');
-      const start = section.start_time ?? '';
+      if (!(section.chapter || section.artist || section.song)) {
+        this.addError('sections', 'Each needs a chapter, an artist or a song.');
+      }
+      const { start_time: start } = section;
+      if (start === undefined) continue;
       if (!/^\d+$/.test(start)) {
         this.addError('sections', `start_time must be whole seconds, not ${JSON.stringify(start)}.`);
       } else if (Number(start) <= last && last >= 0) {

@@ -2,18 +2,12 @@
 import { Mixcloud } from 'mixcloud-client';
 import { MixcloudSync } from 'mixcloud-client/sync';
 
-const { WORLD: world, MODE: mode, TOKEN: accessToken } = process.env;
+const { WORLD: world, MODE: mode, TOKEN: accessToken, FAULTS } = process.env;
 const Client = mode === 'MixcloudSync' ? MixcloudSync : Mixcloud;
 
-for (const fault of [
-  'hang',
-  'reset',
-  'echo-url',
-  'error-token',
-  'redirect-loop',
-  'unavailable:9999999999',
-  'self-link',
-]) {
+const FAILING = ['hang', 'reset', 'echo-url', 'error-token', 'redirect-loop', 'unavailable:9999999999', 'self-link'];
+
+for (const fault of FAULTS?.split(',') ?? FAILING) {
   const options = { apiRoot: `${world}/fault/${fault}`, accessToken, raiseExceptions: true, retries: 1, timeout: 300 };
   const mixcloud = new Client(options);
   const calls = [

@@ -6,6 +6,8 @@ import zlib from 'node:zlib';
 
 const fates = {
   exit: () => process.exit(3),
+  // After a reply or two without a result.
+  'exit-late': () => void setTimeout(() => process.exit(3), 1500),
   throw: () => {
     throw new Error('an error that nothing expected');
   },

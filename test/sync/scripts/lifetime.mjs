@@ -31,17 +31,31 @@ const again = { city: third.get('bob').city, threads: await settle(1) };
 third.close();
 await settle(2);
 
-(() => create().get('bob'))();
-for (let round = 0; round < 5; round += 1) {
-  await turn();
-  globalThis.gc();
+async function collect() {
+  for (let round = 0; round < 5; round += 1) {
+    await turn();
+    globalThis.gc();
+  }
 }
+
+(() => create().get('bob'))();
+await collect();
 const collected = await settle(3);
+
+async function useDerived() {
+  const derived = create().withOptions({ timeout: 5000 });
+  derived.get('bob');
+  await collect();
+  return { city: derived.get('bob').city, threads: await settle(0) };
+}
+const parentCollected = await useDerived();
+await collect();
+await settle(4);
 
 const uploader = create({ accessToken: process.argv[2] });
 const mp3 = new Uint8Array(3_000_000);
 mp3.set([0x49, 0x44, 0x33]);
 const { result } = uploader.upload(mp3, 'Closed on the way', { onProgress: () => uploader.close() });
-const closedMeanwhile = { success: result.success, threads: await settle(4) };
+const closedMeanwhile = { success: result.success, threads: await settle(5) };
 
-tell({ oneOpen, noneOpen, again, collected, closedMeanwhile });
+tell({ oneOpen, noneOpen, again, collected, parentCollected, closedMeanwhile });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDispatch } from '../../../src/async/transport/dispatch.ts';
+import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
 import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
 import { getRequest, newCall } from './support.ts';
 
@@ -77,6 +78,42 @@ describe('createDispatch', () => {
     const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall(100, AbortSignal.abort()));
     expect(result).toMatchObject({ kind: 'aborted' });
     expect(requests).toHaveLength(0);
+  });
+
+  it('sends a body with its type and its length', async () => {
+    const parts = [{ name: 'name', value: 'A show' }];
+    const body = await MultipartBody.open(parts);
+    if (!(body instanceof MultipartBody)) throw new Error(body.message);
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const request = getRequest({ method: 'POST', idempotent: false, parts });
+    await createDispatch(options, () => dispatcher)(request, { ...newCall(), body });
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      headers: { 'content-type': body.contentType, 'content-length': String(body.size) },
+    });
+    const { body: sent } = requests[0] as unknown as { readonly body: AsyncIterable<Uint8Array> };
+    const pieces: Uint8Array[] = [];
+    for await (const piece of sent) pieces.push(piece);
+    expect(Buffer.concat(pieces)).toHaveLength(body.size);
+  });
+
+  it('leaves every limit of time to the deadline', async () => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    await createDispatch(options, () => dispatcher)(getRequest(), newCall());
+    // Otherwise undici would end the request after 300 s, however long the timeout is.
+    expect(requests).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+  });
+
+  it.each([
+    ['', 'misuse'],
+    ['api.example', undefined],
+  ])('sends a secret in plain text through no proxy of the environment, with NO_PROXY=%s', async (except, kind) => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    const proxy = { by: 'env', http: 'http://proxy.example:8080/', https: '', except } as const;
+    const request = getRequest({ url: 'http://api.example/bob/', secrets: { access_token: 'secret' } });
+    const result = await createDispatch({ ...options, proxy }, () => dispatcher)(request, newCall());
+    expect(result.type === 'failure' ? result.kind : undefined).toBe(kind);
+    expect(requests).toHaveLength(kind ? 0 : 1);
   });
 
   it.each([

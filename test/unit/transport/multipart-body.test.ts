@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
-import type { Part } from '../../../src/shared/protocol/messages.ts';
+import type { Part, Progress } from '../../../src/shared/protocol/messages.ts';
+import { watchFiles } from './support.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -35,6 +37,33 @@ describe('a multipart body', () => {
     let length = 0;
     for await (const piece of body.read(() => {}, undefined)) length += piece.length;
     expect(length).toBe(body.size);
+  });
+
+  it('leaves no file open when a later one cannot be sent', async () => {
+    const files = await watchFiles();
+    const path = fileURLToPath(import.meta.url);
+    const part = (file: string): Part => ({ name: 'mp3', file: { from: 'path', path: file, cwd: '/' }, maxSize: 1e6 });
+    const body = await MultipartBody.open([part(path), part(path), part(`${path}.missing`)]);
+    expect(body).toMatchObject({ type: 'failure', code: 'ENOENT' });
+    expect([files.seen(), files.open()]).toEqual([2, 0]);
+  });
+
+  it.each([
+    ['ten times a second at most', 5, 100],
+    ['each piece if they are slow', 200, 200],
+  ])('reports its progress: %s, and its end once', async (_what, pieceTime, interval) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const body = await open(bytesPart(2 * MEBIBYTE));
+    const reports: (Progress & { readonly at: number })[] = [];
+    const onProgress = (progress: Progress) => reports.push({ ...progress, at: performance.now() });
+    vi.advanceTimersByTime(1000);
+    for await (const _piece of body.read(() => {}, onProgress)) vi.advanceTimersByTime(pieceTime);
+    const { size: total } = body;
+    expect(reports.at(-1)).toMatchObject({ sent: total, total });
+    expect(reports.filter(({ sent }) => sent === total)).toHaveLength(1);
+    const gaps = reports.slice(1, -1).map(({ at }, index) => at - (reports[index]?.at ?? 0));
+    expect(gaps.length).toBeGreaterThan(3);
+    expect(new Set(gaps)).toEqual(new Set([interval]));
   });
 
   /**

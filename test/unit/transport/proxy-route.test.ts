@@ -25,6 +25,9 @@ describe('getProxyUrl', () => {
     ['http://localhost:4000/', 'localhost', undefined],
     ['http://[::1]:4000/', '[::1]', undefined],
     ['http://[::1]:4000/', '[::1]:4000', undefined],
+    ['http://[::1]:4000/', '127.0.0.1,::1', undefined],
+    ['https://[2001:db8::7]/', '2001:DB8::7', undefined],
+    ['https://[2001:db8::7]/', '2001:db8::8', HTTPS],
   ])('for %s with NO_PROXY=%s', (url, except, proxy) => {
     expect(getProxyUrl({ by: 'env', http: HTTP, https: HTTPS, except }, new URL(url))?.href).toBe(proxy);
   });

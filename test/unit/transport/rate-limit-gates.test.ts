@@ -45,6 +45,16 @@ describe('RateLimitGates', () => {
     await gates.use(of('user-0'), async (gate) => expect(gate.wait).toBe(0));
   });
 
+  it('forgets those whose last request is oldest, and no more than it has to', async () => {
+    const gates = new RateLimitGates();
+    const waits = async (user: number) => gates.use(of(`user-${user}`), async (gate) => gate.wait > 0);
+    for (let user = 0; user < 1000; user += 1) await gates.use(of(`user-${user}`), async (gate) => gate.shut(60));
+    await waits(0);
+    await gates.use(of('another'), async (gate) => gate.shut(60));
+    expect(gates.size).toBe(1000);
+    expect([await waits(0), await waits(1), await waits(2)]).toEqual([true, false, true]);
+  });
+
   it('lets go of a gate whose request fails', async () => {
     const gates = new RateLimitGates();
     await expect(gates.use({}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

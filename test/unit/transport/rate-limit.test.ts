@@ -41,6 +41,23 @@ describe('withRateLimit', () => {
     expect(sent).toEqual([request, request]);
   });
 
+  it('waits for a limit that lasts exactly as long as it may', async () => {
+    const { sender, sent } = replying(rateLimit(0.3), apiResponse());
+    const slow: Sender = async (request, call) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return sender(request, call);
+    };
+    expect(await withRateLimit(slow, 0.3, new RateLimitGate())(getRequest(), newCall())).toMatchObject({ status: 200 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is not let through earlier by a shorter limit', () => {
+    const gate = new RateLimitGate();
+    gate.shut(100);
+    gate.shut(1);
+    expect(gate.wait).toBeGreaterThan(90_000);
+  });
+
   it('sends the requests that wait together one after another, in their order', async () => {
     const log: string[] = [];
     let refused = 0;

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withBody } from '../../../src/async/transport/request-body.ts';
 import type { Sender } from '../../../src/async/transport/sender.ts';
 import type { Part } from '../../../src/shared/protocol/messages.ts';
-import { apiResponse, connectionFailure, getRequest, newCall, replying } from './support.ts';
+import { apiResponse, connectionFailure, getRequest, newCall, replying, watchFiles } from './support.ts';
 
 describe('withBody', () => {
   let folder: string;
@@ -16,7 +16,10 @@ describe('withBody', () => {
     file = join(folder, 'show.mp3');
     await writeFile(file, 'ID3 and more');
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const parts = (path: string): Part[] => [
     { name: 'name', value: 'A show' },
@@ -65,6 +68,18 @@ describe('withBody', () => {
     const { sender, sent } = replying(apiResponse());
     await withBody(sender, true)(getRequest({ preflightParts: parts(file) }), newCall());
     expect(sent).toHaveLength(1);
+  });
+
+  it('has closed later files when it sends the request, and those of the request when it returns', async () => {
+    const files = await watchFiles();
+    const open: number[] = [];
+    const sender: Sender = async () => {
+      open.push(files.open());
+      return apiResponse();
+    };
+    await withBody(sender, true)(getRequest({ preflightParts: parts(file) }), newCall());
+    await withBody(sender, true)(upload(), newCall());
+    expect({ open, left: files.open(), seen: files.seen() }).toEqual({ open: [0, 1], left: 0, seen: 2 });
   });
 
   it('reports the file rather than the connection that ended because of it', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withRetries } from '../../../src/async/transport/retries.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
 import type { ApiResponse } from '../../../src/shared/protocol/messages.ts';
@@ -29,6 +29,22 @@ describe('withRetries', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('pauses for longer each time, and never as long as another client', async () => {
+    const pauses: number[][] = [[], [], []];
+    for (let count = 0; count < 20; count += 1) {
+      const call = newCall();
+      const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+      await withRetries(replying<ApiResponse>(connectionFailure('ECONNRESET')).sender, 3)(getRequest(), call);
+      for (const [attempt, [pause]] of wait.mock.calls.entries()) pauses[attempt]?.push(pause);
+    }
+    for (const [attempt, longest] of [150, 300, 600].entries()) {
+      const drawn = pauses[attempt] ?? [];
+      expect(Math.min(...drawn)).toBeGreaterThanOrEqual(longest / 2);
+      expect(Math.max(...drawn)).toBeLessThanOrEqual(longest);
+      expect(new Set(drawn).size).toBeGreaterThan(1);
+    }
+  });
+
   it('sends at most `retries` more times, and returns the last failure', async () => {
     const { sender, sent } = replying<ApiResponse>(connectionFailure('ECONNREFUSED'));
     expect(await withRetries(sender, 2)(getRequest(), newCall())).toMatchObject({ code: 'ECONNREFUSED' });
@@ -49,10 +65,18 @@ describe('withRetries', () => {
   });
 
   it('waits for the seconds of Retry-After', async () => {
-    const { sender } = replying(apiResponse(503, { retryAfter: 0.5 }), apiResponse());
-    const startedAt = performance.now();
-    await withRetries(sender, 1)(getRequest(), newCall());
-    expect(performance.now() - startedAt).toBeGreaterThan(450);
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    const { sender } = replying(apiResponse(503, { retryAfter: 3 }), apiResponse());
+    expect(await withRetries(sender, 1)(getRequest(), call)).toMatchObject({ status: 200 });
+    expect(wait.mock.calls).toEqual([[3000]]);
+  });
+
+  it('pauses briefly after a 503 without Retry-After', async () => {
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    await withRetries(replying(apiResponse(503), apiResponse()).sender, 1)(getRequest(), call);
+    expect(wait.mock.calls[0]?.[0]).toBeLessThanOrEqual(150);
   });
 
   it('ends a pause when the request is aborted', async () => {
@@ -62,6 +86,23 @@ describe('withRetries', () => {
     setTimeout(() => abort.abort(), 10);
     expect(await result).toMatchObject({ kind: 'aborted' });
     expect(sent).toHaveLength(1);
+  });
+
+  it('pauses for ten seconds at most', async () => {
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    await withRetries(replying<ApiResponse>(connectionFailure('ECONNRESET')).sender, 12)(getRequest(), call);
+    for (const [pause] of wait.mock.calls.slice(-4)) {
+      expect(pause).toBeGreaterThanOrEqual(5000);
+      expect(pause).toBeLessThanOrEqual(10_000);
+    }
+  });
+
+  it('stops the timeout when it returns: a wait for a rate limit is not part of it', async () => {
+    const call = newCall(40);
+    await withRetries(replying(apiResponse()).sender, 1)(getRequest(), call);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(call.deadline.failure).toBeUndefined();
   });
 
   it('does not retry once the session closes', async () => {

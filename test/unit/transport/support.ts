@@ -1,4 +1,7 @@
 /** Requests, responses and senders to compose the senders of `src/async/transport` with. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import type { RawResponse } from '../../../src/async/transport/response-collector.ts';
 import type { Call, Sender } from '../../../src/async/transport/sender.ts';
@@ -38,4 +41,18 @@ export function replying<R>(...results: (R | Failure)[]): { readonly sender: Sen
     return results[Math.min(sent.length, results.length) - 1] as R | Failure;
   };
   return { sender, sent };
+}
+
+/** The methods that all open files have in common, to spy on. */
+export async function fileHandlePrototype(): Promise<FileHandle> {
+  const handle = await open(fileURLToPath(import.meta.url));
+  await handle.close();
+  return Object.getPrototypeOf(handle);
+}
+
+/** Notes every file whose size is asked for, as is done for each one that is sent. Returns those that are still open. */
+export async function watchFiles(): Promise<{ readonly seen: () => number; readonly open: () => number }> {
+  const contexts = vi.spyOn(await fileHandlePrototype(), 'stat').mock.contexts as FileHandle[];
+  // A closed file has no descriptor.
+  return { seen: () => contexts.length, open: () => contexts.filter(({ fd }) => fd !== -1).length };
 }

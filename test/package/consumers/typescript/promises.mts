@@ -1,12 +1,15 @@
 // What the types promise. It is compiled and not run; each `@ts-expect-error` is an error that has to be there.
-import type { DateTime } from 'luxon';
+import type { DateTime as LuxonDateTime } from 'luxon';
 import {
   type Cloudcast,
+  type DateTime,
   formatDatetime,
+  isErrorResponse,
   type Listing,
   Mixcloud,
   MixcloudOAuth,
-  type Resource,
+  type PartialUser,
+  Resource,
   type ResourceList,
   type Tag,
   type User,
@@ -33,10 +36,10 @@ const user = mixcloud.get<User>('bob');
 const userSync = blocking.get<User>('bob');
 holds<Same<typeof user, Promise<Resource<User>>>>();
 holds<Same<typeof userSync, ResourceSync<User>>>();
-const followers = mixcloud.get<Listing<User>>('bob/followers');
-const followersSync = blocking.get<Listing<User>>('bob/followers');
-holds<Same<typeof followers, Promise<ResourceList<User>>>>();
-holds<Same<typeof followersSync, ResourceListSync<User>>>();
+const followers = mixcloud.get<Listing<PartialUser>>('bob/followers');
+const followersSync = blocking.get<Listing<PartialUser>>('bob/followers');
+holds<Same<typeof followers, Promise<ResourceList<PartialUser>>>>();
+holds<Same<typeof followersSync, ResourceListSync<PartialUser>>>();
 const tags = mixcloud.search('jazz', { type: 'tag' });
 const mixesSync = blocking.search('jazz');
 holds<Same<typeof tags, Promise<ResourceList<Tag>>>>();
@@ -51,16 +54,42 @@ holds<Same<typeof token, Promise<string | null>>>();
 // Fields that are known, and those that are not.
 const bob = await user;
 holds<Same<typeof bob.city, string | undefined>>();
-holds<Same<typeof bob.created_time, DateTime>>();
+holds<Same<typeof bob.created_time, LuxonDateTime>>();
 holds<IsAny<typeof bob.a_field_of_the_future>>();
 const [mix] = await mixcloud.popular();
 holds<Same<typeof mix, Resource<Cloudcast> | undefined>>();
 if (mix) {
-  holds<Same<typeof mix.user, Resource<User>>>();
+  holds<Same<typeof mix.user, Resource<PartialUser>>>();
+  // @ts-expect-error -- a list leaves it out
+  console.log(mix.user.created_time.year);
+  console.log((await mix.user.load()).created_time.year);
   const listed: readonly Resource<Tag>[] = mix.tags;
   const genre: string | undefined = mix.tags[0]?.name;
   console.log(listed, genre, formatDatetime(mix.updated_time));
 }
+
+// Resources are accepted where their fields are wanted.
+declare function greet(user: User): void;
+greet(bob);
+const popular = await mixcloud.popular();
+holds<Same<(typeof popular)['chris/funky-mix'], Resource<Cloudcast> | undefined>>();
+for await (const each of popular.all()) holds<Same<typeof each, Resource<Cloudcast>>>();
+if (!isErrorResponse(popular)) holds<Same<typeof popular, ResourceList<Cloudcast>>>();
+// @ts-expect-error -- misspelt
+console.log(popular.lenght);
+// @ts-expect-error -- the plural
+blocking.search('jazz', { type: 'users' });
+
+// A class of the caller's is the class of what methods return.
+class Show extends Resource {
+  minutes(): number {
+    return Math.round((this.audio_length ?? 0) / 60);
+  }
+}
+const own = new Mixcloud({ resourceClass: Show });
+const minutes = (await own.popular()).map((each) => each.minutes() + each.play_count + each.user.minutes());
+holds<Same<typeof minutes, number[]>>();
+holds<Same<Awaited<ReturnType<typeof own.me>>['created_time'], DateTime>>();
 
 // Connections and actions are methods, in the mode of their resource.
 const cloudcasts = bob.cloudcasts({ limit: 5 });

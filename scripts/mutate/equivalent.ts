@@ -1,0 +1,54 @@
+/** Mutants that change nothing that can be seen. */
+import type { Mutant } from './mutants.ts';
+
+interface Equivalent {
+  readonly file: string;
+  /** Matches the change, as it is printed. */
+  readonly change: RegExp;
+  readonly reason: string;
+}
+
+const TRANSPORT = 'src/async/transport';
+
+const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: `${TRANSPORT}/decompress.ts`,
+    change: /^(?:MAX_INLINE_SIZE = |MAX_INLINE_RESULT_SIZE = |CHUNK_SIZE = .*→ CHUNK_SIZE = [^/]*$)/,
+    reason: 'decides where a body is decompressed, and in which pieces; the result is the same',
+  },
+  {
+    file: `${TRANSPORT}/deadline.ts`,
+    change: /^this\.onEnd\(undefined\); → ;$/,
+    reason: 'a listener that is left would cancel a wait that is over',
+  },
+  {
+    file: `${TRANSPORT}/rate-limit-gates.ts`,
+    change: /→ if \(this\.#entries\.size >= MAX_UNUSED\) this\.#forgetOldest/,
+    reason: 'the called method makes the comparison again',
+  },
+  {
+    file: `${TRANSPORT}/response-collector.ts`,
+    change: /^#joined = 0 → /,
+    reason: 'decides which chunks are joined to one, which takes as little memory',
+  },
+  {
+    file: `${TRANSPORT}/write-size.ts`,
+    change: /→ .*milliseconds >= SLOW_WRITE/,
+    reason: 'a measurement of time is never exactly a limit',
+  },
+  {
+    file: `${TRANSPORT}/retries.ts`,
+    change: /: 0 → .*: 1$/,
+    reason: 'a pause is never as short as a millisecond',
+  },
+  {
+    file: `${TRANSPORT}/retries.ts`,
+    change: /→ .*pause > deadline\.timeLeft/,
+    reason: 'two measurements of time are never equal',
+  },
+];
+
+/** Whether a mutant is listed. One whose code has changed since is not. */
+export function isEquivalent({ file, change }: Mutant): boolean {
+  return EQUIVALENT.some((known) => known.file === file && known.change.test(change));
+}

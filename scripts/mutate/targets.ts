@@ -1,0 +1,124 @@
+/** Which files are mutated, and which tests should notice. */
+
+/** Folders whose files are mutated. */
+export const FOLDERS = ['src/async/transport', 'src/sync/worker', 'src/shared/operations'];
+
+interface TestFiles {
+  /** Unit tests, which import the file itself. They are run first. */
+  readonly unit: readonly string[];
+  /** Tests of the built package. They are run if no unit test fails. */
+  readonly built: readonly string[];
+}
+
+const unit = (...names: string[]) => names.map((name) => `test/unit/${name}.test.ts`);
+const transport = (...names: string[]) => unit(...names.map((name) => `transport/${name}`));
+const contract = (...names: string[]) => names.map((name) => `test/contract/${name}.test.ts`);
+const resilience = (...names: string[]) => names.map((name) => `test/resilience/${name}.test.ts`);
+
+const UPLOADS = [...contract('upload-files', 'upload-progress'), ...resilience('upload-files')];
+const WORKER = ['calls', 'worker-lifetime', 'prefetch', 'progress', 'worker-failures'].map(
+  (name) => `test/sync/${name}.test.ts`,
+);
+
+const FILE_LIMIT = resilience('odd-processes');
+
+const TESTS: Readonly<Record<string, TestFiles>> = {
+  'async/transport/attempts': { unit: transport('trace', 'session'), built: contract('events') },
+  'async/transport/connection-failure': {
+    unit: transport('connection-failure', 'retries', 'dispatch'),
+    built: contract('errors'),
+  },
+  'async/transport/connector': { unit: [], built: resilience('localhost', 'certificates', 'connection-limit') },
+  'async/transport/deadline': {
+    unit: transport('deadline', 'retries', 'rate-limit', 'dispatch', 'session'),
+    built: contract('lifecycle'),
+  },
+  'async/transport/decoding': { unit: transport('decoding', 'session'), built: contract('errors') },
+  'async/transport/decompress': { unit: transport('decompress', 'decoding'), built: resilience('rogue-answers') },
+  'async/transport/dependency': { unit: [], built: FILE_LIMIT },
+  'async/transport/dispatch': {
+    unit: transport('dispatch', 'session', 'trace'),
+    built: [...contract('options', 'token'), ...resilience('proxies')],
+  },
+  'async/transport/file-limit': { unit: [], built: FILE_LIMIT },
+  'async/transport/light-signal': { unit: transport('session'), built: contract('lifecycle') },
+  'async/transport/multipart-body': { unit: transport('multipart-body', 'request-body', 'session'), built: UPLOADS },
+  'async/transport/pool': {
+    unit: [],
+    built: [...resilience('proxies', 'connection-limit'), 'test/many/leaving.test.ts', ...contract('lifecycle')],
+  },
+  'async/transport/proxy-route': { unit: transport('proxy-route'), built: resilience('proxies') },
+  'async/transport/proxy-tunnel': {
+    unit: transport('proxy-tunnel'),
+    built: [...resilience('proxies'), ...contract('options')],
+  },
+  'async/transport/rate-limit': {
+    unit: transport('rate-limit', 'trace'),
+    built: ['test/many/rate-limit.test.ts', ...contract('events')],
+  },
+  'async/transport/rate-limit-gate': {
+    unit: transport('rate-limit', 'trace'),
+    built: ['test/many/rate-limit.test.ts'],
+  },
+  'async/transport/rate-limit-gates': {
+    unit: transport('rate-limit-gates'),
+    built: ['test/many/rate-limit.test.ts'],
+  },
+  'async/transport/redirects': { unit: transport('redirects'), built: contract('failures') },
+  'async/transport/request-body': { unit: transport('request-body', 'session'), built: UPLOADS },
+  'async/transport/response-collector': {
+    unit: transport('response-collector', 'dispatch', 'session', 'decoding'),
+    built: [...contract('errors', 'failures'), ...resilience('rogue-answers')],
+  },
+  'async/transport/retries': { unit: transport('retries', 'session', 'trace'), built: contract('failures', 'options') },
+  'async/transport/session': {
+    unit: transport('session', 'trace'),
+    built: [
+      'test/many/together.test.ts',
+      ...contract('events', 'lifecycle', 'error-properties', 'options'),
+      ...FILE_LIMIT,
+    ],
+  },
+  'async/transport/trace': { unit: transport('trace'), built: contract('events') },
+  'async/transport/undici': { unit: [], built: contract('get') },
+  'async/transport/upload-file': { unit: transport('upload-file', 'multipart-body'), built: UPLOADS },
+  'async/transport/write-size': { unit: transport('multipart-body'), built: resilience('slow-line') },
+  'sync/worker/event-inbox': { unit: unit('event-inbox', 'worker/worker-client'), built: contract('events') },
+  'sync/worker/synckit': { unit: [], built: ['test/sync/synckit.test.ts', 'test/sync/process.test.ts', ...WORKER] },
+  'sync/worker/transferable': { unit: unit('worker/transferable'), built: contract('upload-files') },
+  'sync/worker/worker': { unit: unit('worker/worker'), built: WORKER },
+  'sync/worker/worker-client': { unit: unit('worker/worker-client'), built: WORKER },
+  'sync/worker/worker-start': {
+    unit: unit('worker/worker-client'),
+    built: [...FILE_LIMIT, 'test/sync/worker-failures.test.ts'],
+  },
+  'sync/worker/worker-file': { unit: [], built: ['test/sync/process.test.ts'] },
+  'shared/operations/actions': { unit: unit('writing', 'operations'), built: contract('actions') },
+  'shared/operations/api-error': {
+    unit: unit('parse-response', 'oauth'),
+    built: contract('error-responses', 'error-properties', 'errors'),
+  },
+  'shared/operations/build-request': { unit: unit('operations', 'writing', 'parameters'), built: contract('token') },
+  'shared/operations/embedding': { unit: unit('operations'), built: contract('embed') },
+  'shared/operations/pager': { unit: unit('pager'), built: ['test/many/all.test.ts'] },
+  'shared/operations/parse-response': {
+    unit: unit('parse-response', 'operations'),
+    built: contract('error-responses', 'upload-answers', 'errors'),
+  },
+  'shared/operations/reading': {
+    unit: unit('operations', 'get-many', 'resource-list'),
+    built: [...contract('get', 'search-and-discover', 'pagination', 'load'), 'test/many/together.test.ts'],
+  },
+  'shared/operations/request': { unit: unit('writing', 'operations'), built: contract('request') },
+  'shared/operations/uploads': {
+    unit: unit('writing', 'upload-fields'),
+    built: contract('edit', 'upload-answers', 'upload-fields'),
+  },
+};
+
+const ALL_CONTRACTS = ['test/contract'];
+
+/** Returns the tests of a file in `src`. One that is not listed is tried with all contract tests. */
+export function testsOf(file: string): TestFiles {
+  return TESTS[file.replace(/^src\/|\.ts$/g, '')] ?? { unit: [], built: ALL_CONTRACTS };
+}
