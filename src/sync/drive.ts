@@ -6,7 +6,17 @@ import { type Operation, resume } from '../shared/protocol/operation.ts';
 /** Drives an operation to its result. */
 export function drive<T>(operation: Operation<T>, run: (step: OperationStep) => readonly OperationResult[]): T {
   let turn = resume(operation);
-  while (!turn.done) turn = resume(operation, run(turn.value));
+  while (!turn.done) {
+    let results: readonly OperationResult[];
+    try {
+      results = run(turn.value);
+    } catch (error) {
+      // A login still has to close its port.
+      turn = operation.throw(error);
+      continue;
+    }
+    turn = resume(operation, results);
+  }
   return turn.value;
 }
 
