@@ -57,8 +57,9 @@ export class RequestQueue {
     });
   }
 
-  /** Resolves when no request is under way. */
+  /** Drops the requests that were not sent yet. Resolves when none is under way. */
   async settle(): Promise<void> {
+    this.#waiting.length = 0;
     await Promise.all(this.#senders);
   }
 

@@ -43,7 +43,7 @@ class Loop extends LightSignal {
     this.queue = new RequestQueue((batch) => sender.sendAll(batch, hooks, message.options));
   }
 
-  /** Resolves when no request is under way. */
+  /** Drops the requests that were not sent yet. Resolves when none is under way. */
   get settled(): Promise<void> {
     return this.queue.settle();
   }
