@@ -219,7 +219,7 @@ describe.each(modes)('all({ load: true }) and an item that cannot be loaded ($mo
     await world.fault({ name: 'html-500', on: list[1]?.key ?? '' });
     await world.fault({ name: 'hang', on: list[2]?.key ?? '' });
     const names: string[] = [];
-    const { keys, error } = await walk(list, { limit: 3, timeout: 300, onError: ({ name }) => names.push(name) });
+    const { keys, error } = await walk(list, { limit: 3, timeout: 1500, onError: ({ name }) => names.push(name) });
     expect(error).toBeNull();
     expect(names).toEqual(['MixcloudConnectionError', 'MixcloudDecodeError', 'MixcloudTimeoutError']);
     expect(keys).toEqual(list.slice(3).map(({ key }) => key));
