@@ -32,7 +32,7 @@ const plugin: NonNullable<Options['plugins']>[number] = {
   },
 };
 
-/** The emulator's programs are read by nobody and debugged from `src`. Smaller ones keep the package small. */
+/** The emulator's thread is read by nobody and debugged from `src`. A small one keeps the package small. */
 const minified: NonNullable<Options['plugins']>[number] = {
   name: 'minified',
   renderChunk(code) {
@@ -87,13 +87,18 @@ export default defineConfig([
     ...shared,
     // Apart, so that the entries above share no file with it.
     entry: testing,
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     splitting: false,
   },
   {
     ...shared,
-    // The emulator's thread, and the program that starts it.
-    entry: { emulator: 'src/testing/control/thread.ts', 'mixcloud-emulator': 'src/testing/command/main.ts' },
+    // The command starts an emulator as `testing` does, and shares its files.
+    entry: { ...testing, 'mixcloud-emulator': 'src/testing/command/main.ts' },
+    format: ['cjs'],
+  },
+  {
+    ...shared,
+    entry: { emulator: 'src/testing/control/thread.ts' },
     format: ['cjs'],
     splitting: false,
     plugins: [minified],

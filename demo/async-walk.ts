@@ -1,4 +1,5 @@
 import { type Cloudcast, type ItemKey, Mixcloud, MixcloudOAuth, type User } from 'mixcloud-client';
+import { openBrowser } from './browser.ts';
 import * as many from './many-steps.ts';
 import * as reading from './reading-steps.ts';
 import type { Stage } from './stage.ts';
@@ -28,9 +29,8 @@ export async function read(mixcloud: Mixcloud, subject: Subject, story: Story): 
 /** The writing half, asynchronous. */
 export async function write(mixcloud: Mixcloud, stage: Stage, story: Story, file: Uploading): Promise<void> {
   const oauth = new MixcloudOAuth({ ...stage.oauth, mixcloud });
-  await story.play(writing.authorize(), async () => oauth.authorizationUrl);
-  await story.play(writing.exchange(mixcloud), async () => {
-    mixcloud.accessToken = await oauth.accessToken(stage.code);
+  await story.play(writing.login(mixcloud), async () => {
+    mixcloud.accessToken = await oauth.login({ onUrl: openBrowser, timeout: writing.PATIENCE });
     return mixcloud.accessToken;
   });
   await story.play(writing.whoAmI(stage.owner), () => mixcloud.me());

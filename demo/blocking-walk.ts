@@ -1,5 +1,6 @@
 import type { Cloudcast, ItemKey, User } from 'mixcloud-client';
 import { MixcloudOAuthSync, MixcloudSync } from 'mixcloud-client/sync';
+import { openBrowser } from './browser.ts';
 import * as many from './many-steps.ts';
 import * as reading from './reading-steps.ts';
 import type { Stage } from './stage.ts';
@@ -29,9 +30,8 @@ export function read(mixcloud: MixcloudSync, subject: Subject, story: Story): vo
 /** The writing half, blocking. */
 export function write(mixcloud: MixcloudSync, stage: Stage, story: Story, file: Uploading): void {
   const oauth = new MixcloudOAuthSync({ ...stage.oauth, mixcloud });
-  story.playBlocking(writing.authorize(), () => oauth.authorizationUrl);
-  story.playBlocking(writing.exchange(mixcloud), () => {
-    mixcloud.accessToken = oauth.accessToken(stage.code);
+  story.playBlocking(writing.login(mixcloud), () => {
+    mixcloud.accessToken = oauth.login({ onUrl: openBrowser, timeout: writing.PATIENCE });
     return mixcloud.accessToken;
   });
   story.playBlocking(writing.whoAmI(stage.owner), () => mixcloud.me());

@@ -8,9 +8,7 @@ import { UPLOAD } from './writing-steps.ts';
 /** Where one walk happens: a world of its own, as plain values that a blocking walk can use too. */
 export interface Stage {
   readonly client: Pick<MixcloudOptions, 'apiRoot' | 'mixcloudRoot' | 'oembedRoot'>;
-  readonly oauth: { oauthRoot: string; clientId: string; clientSecret: string; redirectUri: string };
-  /** What a user brings back from the authorization page. */
-  readonly code: string;
+  readonly oauth: { oauthRoot: string; clientId: string; clientSecret: string };
   readonly owner: string;
   readonly subject: Subject;
   /** Throws if the world is not as the walk must have left it. */
@@ -43,8 +41,7 @@ async function stageOf(world: WorldHandle, fault: FaultSpec | null): Promise<Sta
   const { clientId, clientSecret } = OWNER_APP;
   return {
     client: { apiRoot, mixcloudRoot, oembedRoot },
-    oauth: { oauthRoot, clientId, clientSecret, redirectUri: 'https://example.com/store-code' },
-    code: await world.code(clientId),
+    oauth: { oauthRoot, clientId, clientSecret },
     owner: OWNER,
     subject: SUBJECT,
     check: (mp3) => check(world, mp3),

@@ -16,27 +16,15 @@ export const NOBODY = 'nobody-of-this-name';
 
 type Result = Pick<ActionResult, 'result'>;
 
-export function authorize(): Step<string> {
-  return {
-    title: 'OAuth: where to send the user',
-    code: 'oauth.authorizationUrl',
-    tell: (url, story) => {
-      assert.equal(URL.canParse(url), true);
-      const { pathname, searchParams } = new URL(url);
-      assert.equal(pathname.endsWith('/oauth/authorize'), true);
-      assert.deepEqual([...searchParams.keys()], ['client_id', 'redirect_uri']);
-      story.say(`…${pathname}?${searchParams}`);
-      story.say('the user says yes there and comes back with a code');
-    },
-  };
-}
+/** How long a login waits for the browser, in milliseconds. */
+export const PATIENCE = 20_000;
 
-export function exchange(client: EitherClient): Step<string | null> {
+export function login(client: EitherClient): Step<string> {
   return {
-    title: 'OAuth: the code for a token',
-    code: 'mixcloud.accessToken = await oauth.accessToken(code)',
+    title: 'Log in with a browser',
+    code: 'mixcloud.accessToken = await oauth.login({ onUrl: openBrowser })',
     tell: (token, story) => {
-      assert.ok(token, 'the code gave no token');
+      assert.ok(token, 'the login gave no token');
       assert.equal(client.accessToken, token);
       const shown = inspect(client);
       assert.equal(

@@ -28,6 +28,7 @@ export type {
   ConcurrencyOptions,
   GetOptions,
   LoadOptions,
+  LoginOptions,
   SearchOptions,
   SearchType,
 } from './shared/input/method-options.ts';

@@ -57,6 +57,7 @@ describe('The demo', () => {
   it.each([
     ['html-503', 'Fetch a user', 'in place of a user'],
     ['repeat-page@*/cloudcasts/', 'A whole list, a page read ahead', '10 !== 25'],
+    ['access-denied@/oauth/*', 'Log in with a browser', 'The site did not grant access: access_denied'],
     ['error-200@*/follow/', 'An action', 'in place of a success'],
     ['sink-upload@/upload/', 'Edit it', 'Cloudcast does not exist'],
     ['reset@*/embed-html/', 'Embed code', 'MixcloudConnectionError'],

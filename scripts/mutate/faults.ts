@@ -168,7 +168,7 @@ export const FAULTS: readonly Fault[] = [
     find: "if (worker !== this.#worker) throw toWorkerError(new Error('The worker was replaced in the meantime'));",
     replace: '',
     test: 'test/unit/worker/worker-client.test.ts',
-    title: 'is not asked for at a worker that was replaced',
+    title: 'is not known to the worker that replaced its own',
   },
   {
     name: 'files of a later request are not prepared for the worker',
@@ -181,7 +181,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'close() leaves the request for a page read ahead running',
     file: `${WORKER}/worker.ts`,
-    find: 'dropPrefetches(id, 0);',
+    find: 'dropLoops(id, 0);',
     replace: '',
     test: 'test/unit/worker/worker.test.ts',
     title: 'cancels what was started ahead when its session is closed',
@@ -356,7 +356,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'all() ends early on pages of items without keys',
-    file: 'src/shared/operations/pager.ts',
+    file: 'src/shared/operations/page-sequence.ts',
     find: 'item.key : toJsonText(item)',
     replace: "item.key : (toJsonText, '')",
     test: 'test/unit/pager.test.ts',

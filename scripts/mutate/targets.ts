@@ -42,6 +42,8 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   },
   'async/transport/file-limit': { unit: [], built: FILE_LIMIT },
   'async/transport/light-signal': { unit: transport('session'), built: contract('lifecycle') },
+  'async/transport/login-listeners': { unit: [], built: contract('login') },
+  'async/transport/login-page': { unit: [], built: contract('login') },
   'async/transport/multipart-body': { unit: transport('multipart-body', 'request-body', 'session'), built: UPLOADS },
   'async/transport/pool': {
     unit: [],
@@ -64,8 +66,13 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('rate-limit-gates'),
     built: ['test/many/rate-limit.test.ts'],
   },
+  'async/transport/redirect-listener': { unit: [], built: [...contract('login'), 'test/sync/login.test.ts'] },
   'async/transport/redirects': { unit: transport('redirects'), built: contract('failures') },
   'async/transport/request-body': { unit: transport('request-body', 'session'), built: UPLOADS },
+  'async/transport/request-queue': {
+    unit: unit('worker/worker'),
+    built: ['test/many/load-ahead.test.ts', ...contract('events')],
+  },
   'async/transport/response-collector': {
     unit: transport('response-collector', 'dispatch', 'session', 'decoding'),
     built: [...contract('errors', 'failures'), ...resilience('rogue-answers')],
@@ -88,6 +95,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'sync/worker/transferable': { unit: unit('worker/transferable'), built: contract('upload-files') },
   'sync/worker/worker': { unit: unit('worker/worker'), built: WORKER },
   'sync/worker/worker-client': { unit: unit('worker/worker-client'), built: WORKER },
+  'sync/worker/worker-loop': { unit: [], built: ['test/many/load-ahead.test.ts', ...WORKER] },
   'sync/worker/worker-start': {
     unit: unit('worker/worker-client'),
     built: [...FILE_LIMIT, 'test/sync/worker-failures.test.ts'],
@@ -100,7 +108,10 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   },
   'shared/operations/build-request': { unit: unit('operations', 'writing', 'parameters'), built: contract('token') },
   'shared/operations/embedding': { unit: unit('operations'), built: contract('embed') },
-  'shared/operations/pager': { unit: unit('pager'), built: ['test/many/all.test.ts'] },
+  'shared/operations/item-queue': { unit: unit('load-ahead', 'pager'), built: ['test/many/load-ahead.test.ts'] },
+  'shared/operations/oauth': { unit: unit('oauth', 'login'), built: contract('oauth', 'login') },
+  'shared/operations/page-sequence': { unit: unit('pager', 'load-ahead'), built: ['test/many/all.test.ts'] },
+  'shared/operations/pager': { unit: unit('pager', 'load-ahead'), built: ['test/many/all.test.ts'] },
   'shared/operations/parse-response': {
     unit: unit('parse-response', 'operations'),
     built: contract('error-responses', 'upload-answers', 'errors'),

@@ -31,6 +31,8 @@ export interface MixcloudOAuthOptions extends OAuthOptions {
 export class MixcloudOAuth extends OAuth<AsyncMode, Mixcloud> {
   /** @internal */
   protected readonly [CALL_OPTIONS]: CallOptionTable = ASYNC_CALL_OPTIONS;
+  /** @internal */
+  protected readonly printLine = (line: string): void => void process.stderr.write(`${line}\n`);
 
   constructor(options: MixcloudOAuthOptions = {}) {
     super('MixcloudOAuth', options);

@@ -4,6 +4,7 @@ import { brand } from '../shared/base/brand.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
+import type { RunningCall } from '../shared/client/lifetime.ts';
 import { CLIENT_HINT, CLIENT_OPTIONS, type ClientOptions, withDefaults } from '../shared/input/client-options.ts';
 import type { AnyFields } from '../shared/models/entities.ts';
 import { createModels, validateClass } from '../shared/models/model-factory.ts';
@@ -19,16 +20,17 @@ import {
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { type MixcloudEventListener, withDebugLog } from '../shared/protocol/events.ts';
-import { closedFailure } from '../shared/protocol/failure.ts';
+import { closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
+import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { Call } from './call.ts';
-import { type BatchSender, drive, getCallHooks, iterate } from './drive.ts';
+import { type BatchSender, drive, getCallHooks, iterate, type StepRunner } from './drive.ts';
 import { ASYNC_CALL_OPTIONS, type AsyncMode, type AsyncModeOf } from './mode.ts';
 import { Resource, type ResourceConstructor } from './resource.ts';
 import { ResourceList, type ResourceListConstructor } from './resource-list.ts';
 import type { DispatcherLike } from './transport/dispatcher-like.ts';
-import { Session } from './transport/session.ts';
+import { type RequestHooks, Session } from './transport/session.ts';
 
 /** Options of a {@link Mixcloud}. */
 export interface MixcloudOptions extends ClientOptions {
@@ -162,7 +164,7 @@ class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMo
     const flow = operation(this, ...args);
     try {
       const call = new Call(getCallHooks(args.at(-1), this.#listener));
-      return await this.#during(call, () => drive(this.#getSender(call), flow, call));
+      return await this.#during(call, () => drive(this.#getRunner(call), flow, call));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -173,9 +175,10 @@ class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMo
     pager: (context: ClientContext, ...args: A) => Pager<Resource<F>>,
     ...args: A
   ): AsyncIterableIterator<Resource<F>> {
-    // A loop may stand still between its requests. It is under way only while it waits for one.
+    // A loop may stand still between its requests. Each of them is a call, which is under way until its response arrives.
     const getSender = (call: Call): BatchSender => ({
-      sendAll: (batch, hooks) => this.#during(call, () => this.#getSender(call).sendAll(batch, hooks)),
+      sendAll: (batch, hooks) =>
+        this.#during({ onClose: () => call.onClose() }, () => this.#sendAll(call, batch, hooks)),
     });
     return iterate(getSender, pager(this, ...args), () => getCallHooks(args.at(-1), this.#listener));
   }
@@ -192,16 +195,24 @@ class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMo
     await this.close();
   }
 
-  #getSender(call: Call): BatchSender {
+  #getRunner(call: Call): StepRunner {
     return {
-      sendAll: async (batch, hooks) =>
-        this[LIFETIME].closed && !call.outlivesClose
-          ? batch.requests.map(closedFailure)
-          : this.#session.sendAll(batch, hooks, this.#settings),
+      run: async (step, hooks) =>
+        (this.#isClosed(call) ? getClosedResults(step) : undefined) ?? this.#session.run(step, hooks, this.#settings),
     };
   }
 
-  async #during<T>(call: Call, run: () => Promise<T>): Promise<T> {
+  async #sendAll(call: Call, batch: Batch, hooks: RequestHooks): Promise<readonly ApiResult[]> {
+    return this.#isClosed(call)
+      ? batch.requests.map(closedFailure)
+      : this.#session.sendAll(batch, hooks, this.#settings);
+  }
+
+  #isClosed(call: Call): boolean {
+    return this[LIFETIME].closed && !call.outlivesClose;
+  }
+
+  async #during<T>(call: RunningCall, run: () => Promise<T>): Promise<T> {
     this[LIFETIME].add(call);
     try {
       return await run();

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
 import { OAuth, type OAuthOptions } from '../shared/client/oauth.ts';
@@ -6,6 +7,8 @@ import { RUN } from '../shared/operations/mode.ts';
 import type { Operation } from '../shared/protocol/operation.ts';
 import { MixcloudSync } from './mixcloud-sync.ts';
 import { SYNC_CALL_OPTIONS, type SyncMode } from './mode.ts';
+
+const STDERR = 2;
 
 /** Options of a {@link MixcloudOAuthSync}. */
 export interface MixcloudOAuthSyncOptions extends OAuthOptions {
@@ -21,6 +24,9 @@ export interface MixcloudOAuthSyncOptions extends OAuthOptions {
 export class MixcloudOAuthSync extends OAuth<SyncMode, MixcloudSync> {
   /** @internal */
   protected readonly [CALL_OPTIONS]: CallOptionTable = SYNC_CALL_OPTIONS;
+  /** @internal */
+  // `process.stderr` may write when the event loop turns, which is after the login.
+  protected readonly printLine = (line: string): void => void writeSync(STDERR, `${line}\n`);
 
   constructor(options: MixcloudOAuthSyncOptions = {}) {
     super('MixcloudOAuthSync', options);

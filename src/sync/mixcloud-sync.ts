@@ -20,8 +20,8 @@ import {
 import { ITERATE, MODE, type OperationRunner, RUN } from '../shared/operations/mode.ts';
 import type { Pager } from '../shared/operations/pager.ts';
 import { fromPlainEvent, withDebugLog } from '../shared/protocol/events.ts';
-import { addRequest, closedFailure } from '../shared/protocol/failure.ts';
-import type { ApiResult, Batch } from '../shared/protocol/messages.ts';
+import { addRequest, closedFailure, getClosedResults } from '../shared/protocol/failure.ts';
+import type { OperationStep } from '../shared/protocol/messages.ts';
 import { type Operation, trimStack } from '../shared/protocol/operation.ts';
 import type { SessionOptions } from '../shared/protocol/session-options.ts';
 import { drive, iterate } from './drive.ts';
@@ -29,7 +29,8 @@ import { SYNC_CALL_OPTIONS, type SyncMode, type SyncModeOf } from './mode.ts';
 import { ResourceListSync, type ResourceListSyncConstructor } from './resource-list-sync.ts';
 import { ResourceSync, type ResourceSyncConstructor } from './resource-sync.ts';
 import { toTransferable } from './worker/transferable.ts';
-import { type JobHandle, type Listeners, WorkerClient } from './worker/worker-client.ts';
+import { type Listeners, WorkerClient } from './worker/worker-client.ts';
+import { WorkerLoop } from './worker/worker-loop.ts';
 
 /** Options of a {@link MixcloudSync}. */
 export interface MixcloudSyncOptions extends ClientOptions {
@@ -144,20 +145,21 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
     ...args: A
   ): T {
     const call = new Call();
-    const sendAll = (batch: Batch) => {
+    const run = (step: OperationStep) => {
       // Read when the operation asks for a batch: it has validated its options by then.
       const { onProgress } = (args.at(-1) ?? {}) as UploadFields;
-      const failed = this.#failIfClosed(call, batch);
+      const failed = this.#isClosed(call) ? getClosedResults(step) : undefined;
       if (failed) return failed;
       try {
         const listeners = { ...this.#listeners, onProgress: onProgress ?? undefined };
-        return WorkerClient.get().sendAll(this.#session, this.#settings, toTransferable(batch), listeners);
+        const sent = toTransferable(step);
+        return call.block(() => WorkerClient.get().run(this.#session, this.#settings, sent, listeners));
       } catch (error) {
-        throw addRequest(error, batch);
+        throw addRequest(error, step);
       }
     };
     try {
-      return this.#during(call, () => drive(operation(this, ...args), sendAll));
+      return this.#during(call, () => drive(operation(this, ...args), run));
     } catch (error) {
       throw trimStack(error, this[RUN]);
     }
@@ -168,23 +170,22 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
     pager: (context: ClientContext, ...args: A) => Pager<ResourceSync<F>>,
     ...args: A
   ): IterableIterator<ResourceSync<F>> {
-    const worker = WorkerClient.get();
     const call = new Call();
-    return iterate<JobHandle | readonly ApiResult[], ResourceSync<F>>(pager(this, ...args), {
-      start: (batch) => {
-        const start = () => worker.start(this.#session, this.#settings, batch, this.#listeners);
-        // A loop that closed the client itself goes on. Were it over after each start, that would end what was started.
-        return this.#failIfClosed(call, batch) ?? (call.outlivesClose ? start() : this.#during(call, start));
+    const lifetime = this[LIFETIME];
+    const loop = new WorkerLoop(this.#session, this.#settings, this.#listeners.onEvent);
+    return iterate<ResourceSync<F>>(pager(this, ...args), {
+      send: (prefetch) => {
+        if (this.#isClosed(call)) return loop.fail(prefetch, closedFailure());
+        lifetime.add(call);
+        try {
+          return call.block(() => loop.send(prefetch));
+        } finally {
+          // A loop that closed the client itself goes on. Were it over in between, that would end what it has under way.
+          if (!call.outlivesClose) lifetime.delete(call);
+        }
       },
-      finish: (handle) => {
-        if (!('job' in handle)) return handle;
-        const failed = this.#failIfClosed(call, handle.batch);
-        if (failed) worker.cancel(handle);
-        return failed ?? this.#during(call, () => worker.finish(handle));
-      },
-      cancel: (handle) => {
-        if ('job' in handle) this.#during(call, () => worker.cancel(handle));
-      },
+      throwIfListenerThrew: () => loop.throwIfListenerThrew(),
+      cancel: () => this.#during(call, () => loop.cancel()),
     });
   }
 
@@ -200,8 +201,8 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
     this.close();
   }
 
-  #failIfClosed(call: Call, batch: Batch): readonly ApiResult[] | undefined {
-    return this[LIFETIME].closed && !call.outlivesClose ? batch.requests.map(closedFailure) : undefined;
+  #isClosed(call: Call): boolean {
+    return this[LIFETIME].closed && !call.outlivesClose;
   }
 
   #during<T>(call: Call, run: () => T): T {
@@ -217,9 +218,20 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
 /** One call of a blocking client. While it blocks, only a listener of its own can close the client. Then it completes. */
 class Call implements RunningCall {
   outlivesClose = false;
+  #blocked = false;
 
   onClose(): void {
-    this.outlivesClose = true;
+    if (this.#blocked) this.outlivesClose = true;
+  }
+
+  /** Blocks the thread. The `onUrl` of a login is called in between. */
+  block<T>(run: () => T): T {
+    this.#blocked = true;
+    try {
+      return run();
+    } finally {
+      this.#blocked = false;
+    }
   }
 }
 

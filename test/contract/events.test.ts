@@ -13,6 +13,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
 import { audio, newFile } from '../support/audio.ts';
+import { Browser } from '../support/browser.ts';
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { thrown } from '../support/thrown.ts';
@@ -34,6 +35,13 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
     const events: MixcloudEvent[] = [];
     const onEvent: MixcloudEventListener = (event) => void events.push(event);
     return { events, mixcloud: clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN, onEvent, ...options }) };
+  }
+
+  function logIn(world: WorldHandle, mixcloud: Client, browser = new Browser()): Promise<string> {
+    const { clientId, clientSecret } = OWNER_APP;
+    return new MixcloudOAuth({ oauthRoot: world.oauthRoot, clientId, clientSecret, mixcloud }).login({
+      onUrl: browser.open,
+    });
   }
 
   it('is told of a request and its response', async () => {
@@ -180,6 +188,15 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
     expect(events[0]?.url).toBe(`${world.oauthRoot}/access_token?${query}`);
   });
 
+  it('is told of the exchange of a login', async () => {
+    const world = await newWorld();
+    const { mixcloud, events } = listen(world);
+    await logIn(world, mixcloud);
+    expect(brief(events)).toEqual(['request 1', 'response 1 200']);
+    expect(events[0]?.url).toContain(`${world.oauthRoot}/access_token?`);
+    expect(JSON.stringify(events)).not.toContain(OWNER_APP.clientSecret);
+  });
+
   it('is not told of a mistake of the caller, of which nothing is sent', async () => {
     const { mixcloud, events } = listen(await newWorld());
     await thrown(TypeError, () => mixcloud.get('..'));
@@ -199,6 +216,29 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
     for await (const _item of list.all()) break;
     // The page ahead has been answered or was aborted, and both have been told.
     expect(count()).toEqual([4, 8]);
+  });
+
+  it('is told of every page and item that a loop loads ahead, and of those that are not waited for', async () => {
+    const world = await newWorld();
+    const { mixcloud, events } = listen(world);
+    const list = await mixcloud.popular({ limit: 10 });
+    const typesById = () => {
+      const types = new Map<string, string[]>();
+      for (const { id, type } of events.splice(0)) types.set(id, [...(types.get(id) ?? []), type]);
+      return [...types.values()].map((each) => each.join(' '));
+    };
+    typesById();
+    for await (const _item of list.all({ load: true, limit: 15 })) {
+    }
+    // The second page, and 15 items.
+    expect(typesById()).toEqual(Array(16).fill('request response'));
+    await world.fault({ name: 'hang', on: list[9]?.key ?? '' });
+    for await (const item of (await mixcloud.popular({ limit: 10 })).all({ load: true, concurrency: 12 })) {
+      if (item.key === list[8]?.key) break;
+    }
+    const types = typesById();
+    expect(types.filter((each) => each === 'request failure').length).toBeGreaterThan(0);
+    expect(types.filter((each) => !/^(?:request )?(?:response|failure)$/.test(each))).toEqual([]);
   });
 
   it('runs on the calling thread, while that thread waits', async () => {
@@ -271,6 +311,50 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
     });
   });
 
+  describe('an exception of the listener of a loop that loads ahead', () => {
+    const broken = new RangeError('no room for the log');
+
+    it.each([
+      ['none', 1],
+      ['none', 8],
+      ['hang', 2],
+      ['hang', 8],
+    ])('ends it, and is not an error of an item (fault %s, concurrency %i)', async (fault, concurrency) => {
+      const world = await newWorld();
+      let left = Number.POSITIVE_INFINITY;
+      const { mixcloud } = listen(world, {
+        onEvent: () => {
+          left -= 1;
+          if (left < 0) throw broken;
+        },
+      });
+      const list = await mixcloud.popular({ limit: 10 });
+      if (fault !== 'none') await world.fault({ name: fault });
+      left = fault === 'none' ? 7 : 1;
+      const onError = (error: Error) => expect.unreachable(error.message);
+      const loop = async () => {
+        for await (const _item of list.all({ load: true, concurrency, onError })) {
+        }
+      };
+      await expect(loop()).rejects.toBe(broken);
+      await expect.poll(async () => (await world.connections()).inFlight, PATIENT).toBe(0);
+    });
+  });
+
+  it('whose listener throws ends a login, and with it the port', async () => {
+    const world = await newWorld();
+    const broken = new RangeError('no room for the log');
+    const { mixcloud } = listen(world, {
+      onEvent: ({ type }) => {
+        if (type === 'response') throw broken;
+      },
+    });
+    const browser = new Browser();
+    await expect((async () => logIn(world, mixcloud, browser))()).rejects.toBe(broken);
+    expect((await browser.visited())[0]?.body).toContain('did not complete the login');
+    expect(await browser.isPortOpen()).toBe(false);
+  });
+
   describe('a listener that closes the client', () => {
     const closing = async (world: WorldHandle, type: MixcloudEvent['type'], options: MixcloudOptions = {}) => {
       const types: string[] = [];
@@ -325,6 +409,27 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
       expect([items, types.filter((type) => type === 'failure').length]).toEqual([45, 1]);
       await thrown(MixcloudClosedError, () => mixcloud.get('bob'));
       await expect.poll(async () => (await world.connections()).open, PATIENT).toBe(0);
+    });
+
+    it('lets its loop that loads ahead complete, and nothing is sent again', async () => {
+      const world = await newWorld();
+      const { mixcloud, types } = await closing(world, 'failure');
+      const list = await mixcloud.popular({ limit: 10 });
+      await world.fault({ name: 'reset', times: 1, on: list[3]?.key ?? '' });
+      const keys: string[] = [];
+      for await (const { key } of list.all({ load: true, limit: 15 })) keys.push(key);
+      expect([keys.length, types.filter((type) => type === 'failure').length]).toEqual([15, 1]);
+      // Two pages, 15 items and the one that failed.
+      expect(await world.requests()).toHaveLength(18);
+      await thrown(MixcloudClosedError, () => mixcloud.get('bob'));
+      await expect.poll(async () => (await world.connections()).open, PATIENT).toBe(0);
+    });
+
+    it('lets its login complete', async () => {
+      const world = await newWorld();
+      const { mixcloud } = await closing(world, 'request');
+      expect(await logIn(world, mixcloud)).toBe(OWNER_TOKEN);
+      await thrown(MixcloudClosedError, () => mixcloud.get('bob'));
     });
   });
 

@@ -100,6 +100,16 @@ const METHODS_OF_MODELS: readonly (readonly [string, (client: Client) => Promise
     },
   ],
   [
+    'all with load',
+    async (client) => {
+      const list = await client.popular({ limit: 2 });
+      return async (options) => {
+        for await (const item of list.all({ load: true, ...options })) return item;
+        return undefined;
+      };
+    },
+  ],
+  [
     'loadAll',
     async (client) => {
       const list = await client.popular({ limit: 2 });

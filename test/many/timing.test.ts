@@ -25,12 +25,12 @@ async function least(limit: number, measure: () => Promise<number>): Promise<num
 }
 
 /** Spends time as a script does: a blocking one blocks. */
-function work(mode: 'async' | 'sync'): Promise<void> | void {
-  if (mode === 'async') return pause(DELAY);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, DELAY);
+function work(mode: 'async' | 'sync', ms = DELAY): Promise<void> | void {
+  if (mode === 'async') return pause(ms);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-const favorites = (mixcloud: Mixcloud) => mixcloud.get('bob/favorites', { params: { limit: 40 } });
+const favorites = (mixcloud: Mixcloud, limit = 40) => mixcloud.get('bob/favorites', { params: { limit } });
 const archive = (mixcloud: Mixcloud) => mixcloud.get('archive/cloudcasts', { params: { limit: PER_PAGE } });
 
 describe.each(modes)('with 100 ms for each request ($mode)', ({ mode, Mixcloud }) => {
@@ -83,5 +83,45 @@ describe.each(modes)('with 100 ms for each request ($mode)', ({ mode, Mixcloud }
     const ratio = await least(0.75, async () => (await ahead()) / (await inTurn()));
     console.info(`${mode}: all() takes ${ratio.toFixed(2)} of the time of one page after another`);
     expect(ratio).toBeLessThanOrEqual(0.75);
+  });
+
+  it('all({ load: true }) loads 8 at once, across pages', { timeout: 60_000 }, async () => {
+    const world = await newWorld({ delayMs: DELAY });
+    const mixcloud = clientOf(Mixcloud, world);
+    const bound = 1.2 * (40 / 8 + 1) * DELAY;
+    const ms = await least(bound, async () => {
+      const list = (await favorites(mixcloud, 20)) as unknown as ResourceList;
+      let items = 0;
+      const taken = await timed(async () => {
+        for await (const mix of list.all({ load: true, concurrency: 8, limit: 40 })) items += Number(mix.full);
+      });
+      expect(items).toBe(40);
+      return taken;
+    });
+    console.info(`${mode}: all({ load: true }) ${ms.toFixed(0)} ms, in theory ${(40 / 8 + 1) * DELAY} ms`);
+    expect((await world.connections()).maxInFlight).toBe(8);
+    // Loading one by one takes 40 times the delay.
+    expect(ms).toBeLessThanOrEqual(bound);
+  });
+
+  it('all({ load: true }) loads while the caller works', { timeout: 60_000 }, async () => {
+    const world = await newWorld({ delayMs: DELAY });
+    const mixcloud = clientOf(Mixcloud, world);
+    let worked = 0;
+    const ratio = await least(1.25, async () => {
+      const list = (await favorites(mixcloud, 10)) as unknown as ResourceList;
+      worked = 0;
+      const ms = await timed(async () => {
+        for await (const _mix of list.all({ load: true, concurrency: 8, limit: 30 })) {
+          worked += await timed(() => work(mode, DELAY / 2));
+        }
+      });
+      return ms / worked;
+    });
+    console.info(
+      `${mode}: all({ load: true }) takes ${ratio.toFixed(2)} times the caller's own ${worked.toFixed(0)} ms`,
+    );
+    // Loading in turn would take three times as long: the delay for each item, and half of it to work.
+    expect(ratio).toBeLessThanOrEqual(1.25);
   });
 });

@@ -42,7 +42,7 @@ const SHARED_TYPES = `
   CloudcastActions CloudcastConnections Comment CommonUploadFields ConcurrencyOptions ConnectionsOf DateTime
   DateTimeLike DerivedOptions Dict EditFields EmbedInfo EmbedOptions Entity ErrorDetails ErrorResponse FailureEvent
   FeedItem Fields FileLike GetOptions GetResult ItemKey ItemsByKey IterableOf JsonDecoder JsonObject ListOf ListView
-  Listen Listing LoadOptions MixcloudErrorInit MixcloudEvent MixcloudEventListener Mode OAuthOptions OEmbed
+  Listen Listing LoadOptions LoginOptions MixcloudErrorInit MixcloudEvent MixcloudEventListener Mode OAuthOptions OEmbed
   OEmbedOptions OEmbedXmlOptions PageLinks Pagination PartialUser Pictures PlainOf PlainResource PlainResult
   Playlist Progress QueryParams RateLimitEvent RequestEvent RequestFields RequestMethod RequestOptions
   ResourceListMembers ResourceMembers ResourceOf ResourceOptions ResourceView ResponseEvent ResultOf RetryEvent

@@ -1,6 +1,7 @@
-import type { Mixcloud, MixcloudEvent, Resource, ResourceList } from 'mixcloud-client';
+import { type Mixcloud, MixcloudError, type MixcloudEvent, type Resource, type ResourceList } from 'mixcloud-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AWKWARD_TOKEN, OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
+import { AWKWARD_TOKEN, LISTENER_APP, OWNER_APP, OWNER_TOKEN, type WorldHandle } from '../emulator/start.ts';
+import { Browser } from '../support/browser.ts';
 import { clientOf } from '../support/client.ts';
 import { modes } from '../support/modes.ts';
 import { emulator } from '../support/world.ts';
@@ -144,6 +145,35 @@ describe.each(modes)('secrets are not shown ($mode)', ({ Mixcloud, MixcloudOAuth
       expect(results[0]).toBeInstanceOf(Error);
     },
   );
+
+  it.each(['none', 'hang', 'reset', 'html-503', 'echo-url', 'error-string', 'redirect-loop'])(
+    'of an application, by a login whose exchange fails (%s)',
+    async (fault) => {
+      const { clientId, clientSecret } = OWNER_APP;
+      // Of another application, so that the exchange fails in any case.
+      const code = await world.code(LISTENER_APP.clientId);
+      const browser = new Browser([{ query: `?${new URLSearchParams({ code })}` }]);
+      if (fault !== 'none') await world.fault({ name: fault, on: '/oauth/access_token' });
+      const oauth = new MixcloudOAuth({ clientId, clientSecret, oauthRoot: world.oauthRoot });
+      const error = await settled(() => oauth.login({ onUrl: browser.open, timeout: 600 }));
+      await world.clearFaults();
+      expect(error).toBeInstanceOf(MixcloudError);
+      const [page] = await browser.visited();
+      expect(page?.body).toContain('Not logged in');
+      for (const secret of [clientSecret, code]) {
+        for (const value of [error, oauth, page, browser.opened]) expect(leak(shown(value), secret)).toBeUndefined();
+      }
+    },
+  );
+
+  it('of an application, by a site that repeats its secret instead of a code', async () => {
+    const { clientId, clientSecret } = OWNER_APP;
+    const browser = new Browser([{ query: `?${new URLSearchParams({ error: `no ${clientSecret}` })}` }]);
+    const oauth = new MixcloudOAuth({ clientId, clientSecret, oauthRoot: world.oauthRoot });
+    const error = await settled(() => oauth.login({ onUrl: browser.open }));
+    expect(error).toMatchObject({ message: 'The site did not grant access: no [redacted]' });
+    for (const value of [error, await browser.visited()]) expect(leak(shown(value), clientSecret)).toBeUndefined();
+  });
 
   it('of a proxy, by a proxy that fails', async () => {
     const proxy = await emulator().startProxy({ mode: 'refuse' });

@@ -1,4 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import type { Cloudcast, Listing } from 'mixcloud-client';
+import { MixcloudSync } from 'mixcloud-client/sync';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newWorld } from '../support/world.ts';
 import { run, Script } from './run-script.ts';
 
@@ -29,6 +32,17 @@ describe('pages that blocking loops read ahead', () => {
     await vi.waitFor(async () => expect((await world.connections()).inFlight).toBe(0), { timeout: 5000 });
     script.release();
     expect(await script.reports()).toEqual({ done: true });
+  });
+
+  it('cost at most one message to the worker for each item that is loaded ahead', async () => {
+    const world = await newWorld({ delayMs: 5 });
+    const list = new MixcloudSync({ apiRoot: world.origin }).get<Listing<Cloudcast>>('archive/cloudcasts');
+    const messages = vi.spyOn(Worker.prototype, 'postMessage');
+    onTestFinished(() => messages.mockRestore());
+    const items = [...list.all({ load: true, limit: 60 })];
+    expect(items.filter(({ full }) => full)).toHaveLength(60);
+    expect(messages.mock.calls.length).toBeGreaterThan(0);
+    expect(messages.mock.calls.length).toBeLessThanOrEqual(60);
   });
 
   it('do not fill the memory of a program that begins loops and leaves them', { timeout: 60_000 }, async () => {

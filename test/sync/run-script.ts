@@ -63,10 +63,10 @@ export class Script {
   }
 
   /** What it prints that matches, as soon as it is there. */
-  line(pattern: RegExp): Promise<RegExpExecArray> {
+  line(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       let text = '';
-      this.#child.stdout?.on('data', (chunk: string) => {
+      this.#child[stream]?.on('data', (chunk: string) => {
         text += chunk;
         const match = pattern.exec(text);
         if (match) resolve(match);

@@ -9,6 +9,14 @@ interface Report {
   readonly after: Attempt<string>;
 }
 
+interface LoopReport {
+  readonly loop: Attempt;
+  readonly keys: string[];
+  readonly reports: string[];
+  readonly again: Attempt<string[]>;
+  readonly list: string[];
+}
+
 /** Runs a script whose worker meets a fate while a call waits for an answer that never comes. */
 async function midCall(fate: string, flags: string[] = []): Promise<Report> {
   const world = await newWorld();
@@ -79,6 +87,21 @@ describe('a worker that dies between two calls', () => {
     expect(reports.left).toMatchObject({ value: 'cloudcast' });
     expect(reports.closed).not.toHaveProperty('error');
     expect(reports.other).toMatchObject({ value: 'London' });
+  });
+});
+
+describe('a worker that dies while a loop loads ahead', () => {
+  it('ends the loop after the items that have loaded, and the next loop works', async () => {
+    const world = await newWorld();
+    const destiny = await Fate.prepare();
+    const env = { ...destiny.env, WORLD: world.origin };
+    const found = await run<LoopReport>({ script: 'dead-loop.mjs', env });
+    expect(found.loop.error).toMatchObject({ name: 'MixcloudWorkerError', code: 'ERR_MIXCLOUD_WORKER' });
+    expect(found.reports).toEqual([]);
+    expect(found.keys.length).toBeGreaterThanOrEqual(3);
+    expect(found.keys.length).toBeLessThanOrEqual(11);
+    expect(found.keys).toEqual(found.list.slice(0, found.keys.length));
+    expect(found.again.value).toEqual(found.list.slice(0, 12));
   });
 });
 

@@ -278,8 +278,23 @@ describe('lists', () => {
     for (const mix of popular.all({ limit: 5 })) expectTypeOf(mix).toEqualTypeOf<ResourceSync<Cloudcast>>();
     const list = await mixcloud.popular();
     for await (const mix of list.all()) expectTypeOf(mix).toEqualTypeOf<Resource<Cloudcast>>();
+    for (const mix of popular.all({ load: true })) expectTypeOf(mix).toEqualTypeOf<ResourceSync<Cloudcast>>();
     // @ts-expect-error an asynchronous loop is not an ordinary one
     for (const mix of list.all()) expectTypeOf(mix).toBeAny();
+  });
+
+  test('have full users in a loop that loads them', async () => {
+    const { followers } = blocking.get<User>('bob');
+    for (const user of followers().all({ load: true })) expectTypeOf(user).toEqualTypeOf<ResourceSync<User>>();
+    const list = await (await mixcloud.get<User>('bob')).followers();
+    const onError = (error: Error, user: Resource<PartialUser>) => console.warn(error, user.name);
+    for await (const user of list.all({ load: true, concurrency: 2, limit: 5, onError })) {
+      expectTypeOf(user).toEqualTypeOf<Resource<User>>();
+    }
+    // It may not load them.
+    for await (const user of list.all({ load: Math.random() > 0.5 })) {
+      expectTypeOf(user).toEqualTypeOf<Resource<PartialUser>>();
+    }
   });
 
   test('load their items and are themselves', async () => {

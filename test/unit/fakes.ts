@@ -23,8 +23,22 @@ import {
   RUN,
 } from '../../src/shared/operations/mode.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
-import type { ApiRequest, ApiResponse, ApiResult, Batch, Failure } from '../../src/shared/protocol/messages.ts';
+import type {
+  ApiRequest,
+  ApiResponse,
+  ApiResult,
+  Batch,
+  Failure,
+  NumberedResult,
+  OperationStep,
+} from '../../src/shared/protocol/messages.ts';
 import type { Operation } from '../../src/shared/protocol/operation.ts';
+
+/** A step of anything but a login. */
+export function toBatch(step: OperationStep): Batch {
+  if (!('requests' in step)) throw new Error(`expected requests, but got the step ${step.type}`);
+  return step;
+}
 
 /** A mode that waits for nothing: its replies are made up at once. */
 export interface FakeMode extends Mode {
@@ -72,7 +86,7 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   ): T {
     const flow = operation(this, ...args);
     let turn = flow.next();
-    while (!turn.done) turn = flow.next(this.#perform(turn.value));
+    while (!turn.done) turn = flow.next(this.#perform(toBatch(turn.value)));
     return turn.value;
   }
 
@@ -82,10 +96,15 @@ export class FakeRunner implements OperationRunner<FakeMode> {
   ): IterableOf<FakeMode, F> {
     const flow = pager(this, ...args);
     const items: ResourceOf<FakeMode, F>[] = [];
-    let results: readonly ApiResult[] | undefined;
-    for (let turn = flow.next(); !turn.done; turn = flow.next(turn.value.type === 'wait' ? results : undefined)) {
+    let results: readonly NumberedResult[] | undefined;
+    for (let turn = flow.next(); !turn.done; turn = flow.next(results)) {
+      results = undefined;
       if (turn.value.type === 'item') items.push(turn.value.item);
-      if (turn.value.type === 'prefetch') results = this.#perform(turn.value.batch);
+      else {
+        const { requests, concurrency } = turn.value.prefetch;
+        const batch = { requests: requests.map(({ request: sent }) => sent), concurrency };
+        results = this.#perform(batch).map((result, index) => ({ id: requests[index]?.id ?? 0, result }));
+      }
     }
     return items;
   }
@@ -160,7 +179,7 @@ export function batch<T>(
   const left = [...results];
   let turn = operation.next();
   while (!turn.done) {
-    batches.push(turn.value);
+    batches.push(toBatch(turn.value));
     const result = left.shift();
     if (result === undefined) throw new Error(`no reply is left for ${JSON.stringify(turn.value)}`);
     turn = operation.next(Array.isArray(result) ? result : [result]);

@@ -14,6 +14,7 @@ const SECRET = 'TheSecretOfTheApplication';
 /** The helper, with a server that always says the same. */
 class FakeOAuth extends OAuth<FakeMode, OAuthClient> {
   protected readonly [CALL_OPTIONS] = { timeout: validateMilliseconds };
+  protected readonly printLine = (): void => undefined;
   readonly runner: FakeRunner;
 
   constructor(options: unknown, result: ApiResult = response({ access_token: 'abc' })) {

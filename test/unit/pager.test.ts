@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessDict } from '../../src/shared/models/access-dict.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
-import { createPager, getPageLink, type Page, type Pager } from '../../src/shared/operations/pager.ts';
+import { getPageLink, type Page } from '../../src/shared/operations/page-sequence.ts';
+import { createPager, type Pager, type PagerStep } from '../../src/shared/operations/pager.ts';
 import { MixcloudConnectionError, MixcloudDecodeError, MixcloudError } from '../../src/shared/protocol/errors.ts';
-import type { ApiResult } from '../../src/shared/protocol/messages.ts';
+import type { ApiResult, NumberedResult } from '../../src/shared/protocol/messages.ts';
 import { apiError, context, type FakeMode, FakeRunner, failure, owner, response, TOKEN } from './fakes.ts';
 
 const API = 'https://api.mixcloud.com/new/';
@@ -23,25 +24,32 @@ const UNLIMITED = Number.POSITIVE_INFINITY;
 function trace(flow: Pager, ...results: readonly ApiResult[]): string[] {
   const left = [...results];
   const reports: string[] = [];
-  let input: readonly ApiResult[] | undefined;
+  let input: readonly NumberedResult[] | undefined;
   for (;;) {
     const turn = flow.next(input);
     if (turn.done) break;
-    input = undefined;
-    if (turn.value.type === 'prefetch') {
-      expect(turn.value.batch.concurrency).toBe(1);
-      reports.push(...turn.value.batch.requests.map(({ url }) => `start ${url.replace(API, '')}`));
-    } else if (turn.value.type === 'item') {
+    input = [];
+    if (turn.value.type === 'item') {
       reports.push((turn.value.item as AccessDict).data.key.slice(1, -1));
-    } else {
-      const result = left.shift();
-      if (result === undefined) throw new Error(`no reply is left after ${reports.join(' ')}`);
-      reports.push('wait');
-      input = [result];
+      continue;
     }
+    const { requests, waitFor } = turn.value.prefetch;
+    reports.push(...requests.map(({ request }) => `start ${request.url.replace(API, '')}`));
+    const [id] = waitFor;
+    if (id === undefined) continue;
+    const result = left.shift();
+    if (result === undefined) throw new Error(`no reply is left after ${reports.join(' ')}`);
+    reports.push('wait');
+    input = [{ id, result }];
   }
   expect(left).toEqual([]);
   return reports;
+}
+
+/** A step as one word. */
+function toWord(step: PagerStep<unknown>): string {
+  if (step.type === 'item') return 'item';
+  return step.prefetch.waitFor.length > 0 ? 'wait' : 'start';
 }
 
 const run = (first: Page, limit: number, ...results: ApiResult[]) =>
@@ -86,7 +94,7 @@ describe('a pager', () => {
     const request = (next: string) => {
       const { value } = createPager(owner(), page('a', next), { timeout: 9 }).next();
       if (value?.type !== 'prefetch') throw new Error('expected it to start');
-      return value.batch.requests[0];
+      return value.prefetch.requests[0]?.request;
     };
     expect(request(`${API}?access_token=${TOKEN}&offset=2`)).toEqual({
       method: 'GET',
@@ -130,14 +138,14 @@ describe('a pager ends', () => {
   it('at a repeated page of items without keys', () => {
     const items = { data: [{ n: 1 }, 'x', null], paging: { next: `${API}?offset=2` } };
     const first = new ResourceListBase(items, context()) as Page;
-    const batches: string[] = [];
+    const steps: string[] = [];
     const flow = createPager(context(), first, {});
     let turn = flow.next();
     while (!turn.done) {
-      batches.push(turn.value.type);
-      turn = flow.next(turn.value.type === 'wait' ? [response(items)] : undefined);
+      steps.push(toWord(turn.value));
+      turn = flow.next(steps.at(-1) === 'wait' ? [{ id: 1, result: response(items) }] : []);
     }
-    expect(batches).toEqual(['prefetch', 'item', 'item', 'item', 'wait']);
+    expect(steps).toEqual(['start', 'item', 'item', 'item', 'wait']);
   });
 
   it('not at another page of items without keys', () => {
@@ -148,7 +156,7 @@ describe('a pager ends', () => {
     let turn = flow.next();
     while (!turn.done) {
       if (turn.value.type === 'item') numbers.push((turn.value.item as AccessDict).data.n);
-      turn = flow.next(turn.value.type === 'wait' ? [response(items(3))] : undefined);
+      turn = flow.next(toWord(turn.value) === 'wait' ? [{ id: 1, result: response(items(3)) }] : []);
     }
     expect(numbers).toEqual([1, 2, 3, 4]);
   });
@@ -173,13 +181,9 @@ describe('a pager throws', () => {
   ])('%s, even without raiseExceptions, once the items before it are given', (_name, result, type) => {
     const client = new FakeRunner({}, () => result);
     const flow = createPager(client, page('ab', 2, client), {});
-    expect([flow.next(), flow.next(), flow.next(), flow.next()].map(({ value }) => value?.type)).toEqual([
-      'prefetch',
-      'item',
-      'item',
-      'wait',
-    ]);
-    expect(() => flow.next([result])).toThrow(type);
+    const turns = [flow.next(), flow.next([]), flow.next(), flow.next()];
+    expect(turns.map(({ value }) => value && toWord(value))).toEqual(['start', 'item', 'item', 'wait']);
+    expect(() => flow.next([{ id: 1, result }])).toThrow(type);
   });
 
   it.each(['javascript:alert(1)', '/new/?offset=2', 'https://bob:word@evil.example/'])(
@@ -191,12 +195,12 @@ describe('a pager throws', () => {
     },
   );
 
-  it('a defect of its driver', () => {
-    const flow = createPager(context(), page('a', 2), {});
+  it('what its driver throws, once the items before it are given', () => {
+    const flow = createPager(context(), page('ab', 2), {});
     flow.next();
-    flow.next();
-    flow.next();
-    expect(() => flow.next(undefined)).toThrow('A driver must return a result for every request');
+    const turns = [flow.throw(new RangeError('no driver')), flow.next()];
+    expect(turns.map(({ value }) => value && toWord(value))).toEqual(['item', 'item']);
+    expect(() => flow.next()).toThrow('no driver');
   });
 });
 

@@ -1,6 +1,13 @@
 import { redact } from '../../shared/base/secret.ts';
 import { closedFailure, redactFailure } from '../../shared/protocol/failure.ts';
-import type { ApiRequest, ApiResult, Batch, Failure } from '../../shared/protocol/messages.ts';
+import type {
+  ApiRequest,
+  ApiResult,
+  Batch,
+  Failure,
+  OperationResult,
+  OperationStep,
+} from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { withTrace } from './attempts.ts';
 import { Deadline } from './deadline.ts';
@@ -8,6 +15,7 @@ import { withDecoding } from './decoding.ts';
 import { DependencyError } from './dependency.ts';
 import { createDispatch } from './dispatch.ts';
 import type { DispatcherLike } from './dispatcher-like.ts';
+import { LoginListeners } from './login-listeners.ts';
 import { openPools, type Pools } from './pool.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { RateLimitGates } from './rate-limit-gates.ts';
@@ -30,11 +38,17 @@ export class Session {
   readonly #gates = new RateLimitGates();
   #pools: Promise<Pools> | undefined;
   readonly #active = new Set<Promise<ApiResult>>();
+  readonly #listeners = new LoginListeners();
 
   /** Sends requests with `dispatcher`, or else with pools of its own. */
   constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
     this.#options = options;
     this.#dispatcher = dispatcher;
+  }
+
+  /** Carries out a step of an operation. */
+  async run(step: OperationStep, hooks?: RequestHooks, options?: SessionOptions): Promise<readonly OperationResult[]> {
+    return 'requests' in step ? this.sendAll(step, hooks, options) : [await this.#listeners.run(step, hooks)];
   }
 
   /**

@@ -79,9 +79,9 @@ export function validateFlag(argument: string, value: unknown): boolean {
   return value;
 }
 
-/** Returns a function that is called with events. */
-export function validateListener(argument: string, value: unknown): (event: never) => void {
-  return typeof value === 'function' ? (value as () => void) : throwTypeError(argument, value, 'a function');
+/** Returns a function of the caller. Its own types are not checked. */
+export function validateFunction<F = (event: never) => void>(argument: string, value: unknown): F {
+  return typeof value === 'function' ? (value as F) : throwTypeError(argument, value, 'a function');
 }
 
 // The longest delay of a timer. A longer one would fire at once.

@@ -2,17 +2,15 @@ import { validateFlag, validateText } from '../base/argument.ts';
 import { OAUTH_ROOT } from '../base/constants.ts';
 import type { UrlObject } from '../base/globals.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
-import { isJsonObject, type JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import { isUrl } from '../base/kind.ts';
-import { isConfidential } from '../base/loopback.ts';
 import { type OptionTable, validateOptions } from '../base/options.ts';
+import { LOGIN_OPTIONS, type LoginOptions } from '../input/method-options.ts';
 import { parseRoot } from '../input/origin.ts';
 import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../operations/client-context.ts';
 import type { CallOptions, Mode, Returned } from '../operations/mode.ts';
-import { MixcloudOAuthError } from '../protocol/errors.ts';
-import { describeRequest } from '../protocol/failure.ts';
-import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
-import { type Operation, send } from '../protocol/operation.ts';
+import { buildAuthorizationUrl, exchangeCode, login, type OAuthApp } from '../operations/oauth.ts';
+import type { Operation } from '../protocol/operation.ts';
 
 /** Options of the OAuth helpers of both modes. */
 export interface OAuthOptions {
@@ -53,6 +51,7 @@ export interface OAuthClient {
 }
 
 const DEFAULT_TIMEOUT = 60_000;
+const LOGIN_TIMEOUT = 300_000;
 
 /** Base class of the OAuth helpers. */
 export abstract class OAuth<M extends Mode, C extends OAuthClient> {
@@ -76,6 +75,8 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
 
   /** @internal */
   protected abstract readonly [CALL_OPTIONS]: CallOptionTable;
+  /** Prints a line on stderr at once, even if the thread blocks afterwards. @internal */
+  protected abstract readonly printLine: (line: string) => void;
   /** Runs an operation on `mixcloud`, or on a client that is closed afterwards. @internal */
   protected abstract runOn<A extends readonly unknown[], T>(
     operation: (context: ClientContext, ...args: A) => Operation<T>,
@@ -126,12 +127,8 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
    * @throws `TypeError` if `clientId` or `redirectUri` is missing.
    */
   get authorizationUrl(): string {
-    const url = new URL(`${this.oauthRoot}/authorize`);
-    url.search = new URLSearchParams({
-      client_id: requireOption('clientId', this.#clientId),
-      redirect_uri: requireOption('redirectUri', this.#redirectUri),
-    }).toString();
-    return url.href;
+    const app = { oauthRoot: this.oauthRoot, clientId: requireOption('clientId', this.#clientId) };
+    return buildAuthorizationUrl(app, requireOption('redirectUri', this.#redirectUri));
   }
 
   /**
@@ -144,38 +141,52 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
     return this.runOn((_context, ...args: [string, CallOptions<M>?]) => this.#exchangeCode(...args), code, options);
   }
 
+  /**
+   * Lets a user of this machine log in with a browser, and returns the access token. For scripts.
+   *
+   * Opens a port of 127.0.0.1, calls `onUrl` with the URL that the user opens, waits until the browser returns, exchanges the
+   * code, and shows the browser whether it succeeded. However it ends, the port is closed. Nothing is stored, and neither
+   * `redirectUri` nor the token of a client changes. `timeout` is the time for all of it, 300 000 ms by default.
+   *
+   * @example
+   * ```ts
+   * const oauth = new MixcloudOAuth({ clientId, clientSecret });
+   * const accessToken = await oauth.login({ onUrl: (url) => console.log(`Open ${url}`) });
+   * ```
+   * @throws `MixcloudOAuthError` if the user denies access or the exchange fails, whatever `raiseExceptions` says.
+   * @throws `MixcloudTimeoutError` if `timeout` expires.
+   * @throws `MixcloudConnectionError` if the port cannot be opened, with the `code` of the system, such as `EADDRINUSE`.
+   * @throws `TypeError` if `clientId` or `clientSecret` is missing.
+   */
+  login(options?: LoginOptions & CallOptions<M>): Returned<M, string> {
+    return this.runOn((_context, ...args: [(LoginOptions & CallOptions<M>)?]) => this.#login(...args), options);
+  }
+
+  *#login(input?: unknown): Operation<string> {
+    const table = { ...LOGIN_OPTIONS, ...this[CALL_OPTIONS] };
+    const options = validateOptions('login options', input, table, { number: 'port' });
+    const { onUrl = this.printLine, port = 0, timeout = LOGIN_TIMEOUT } = options;
+    return yield* login(this.#getApp(), { onUrl, port, timeout });
+  }
+
   *#exchangeCode(code: unknown, input?: unknown): Operation<string | null> {
-    const options = validateOptions('accessToken options', input, this[CALL_OPTIONS]);
-    const url = new URL(`${this.oauthRoot}/access_token`);
-    const secrets = {
-      client_secret: requireOption('clientSecret', this.#clientSecret),
-      code: validateText('code', code),
+    const { timeout } = validateOptions('accessToken options', input, this[CALL_OPTIONS]);
+    const app = this.#getApp(timeout);
+    const redirectUri = requireOption('redirectUri', this.#redirectUri);
+    const result = yield* exchangeCode(app, redirectUri, validateText('code', code));
+    if ('token' in result) return result.token;
+    if (this.#raiseExceptions ?? this.#mixcloud?.raiseExceptions ?? false) throw result.error;
+    return null;
+  }
+
+  #getApp(timeout = this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT): OAuthApp {
+    return {
+      oauthRoot: this.oauthRoot,
+      clientId: requireOption('clientId', this.#clientId),
+      clientSecret: requireOption('clientSecret', this.#clientSecret),
+      timeout,
+      jsonDecoder: this.#mixcloud?.jsonDecoder ?? JSON.parse,
     };
-    url.search = new URLSearchParams({
-      client_id: requireOption('clientId', this.#clientId),
-      redirect_uri: requireOption('redirectUri', this.#redirectUri),
-    }).toString();
-    if (!isConfidential(url)) {
-      throw new TypeError(`clientSecret: not sent to ${url.origin} in plain text; use an https oauthRoot`);
-    }
-    const request: ApiRequest = {
-      method: 'GET',
-      url: url.href,
-      secrets,
-      // A code can be used once. After a connection failure it may have been used.
-      idempotent: false,
-      timeout: options.timeout ?? this.#mixcloud?.timeout ?? DEFAULT_TIMEOUT,
-    };
-    const response = yield* send(request);
-    const { token, message } = parseTokenResponse(response, this.#mixcloud?.jsonDecoder ?? JSON.parse);
-    if (token !== null) return token;
-    if (!(this.#raiseExceptions ?? this.#mixcloud?.raiseExceptions ?? false)) return null;
-    throw new MixcloudOAuthError(message ?? `${describeRequest(request)}: no access token in the answer`, {
-      status: response.status,
-      type: 'OAuthException',
-      method: request.method,
-      url: request.url,
-    });
   }
 
   /** Used by `console.log`. Shows the options without the secret. @internal */
@@ -187,31 +198,6 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   /** Used by `JSON.stringify`. Returns the options without the secret. */
   toJSON(): JsonObject {
     return { oauthRoot: this.oauthRoot, clientId: this.#clientId, redirectUri: this.#redirectUri };
-  }
-}
-
-interface TokenResult {
-  readonly token: string | null;
-  readonly message: string | null;
-}
-
-// The documentation shows a form-encoded response. Servers send JSON. Accept both.
-function parseTokenResponse(response: ApiResponse, decode: (body: string) => unknown): TokenResult {
-  const said = decodeObject(response.text, decode) ?? Object.fromEntries(new URLSearchParams(response.text.trim()));
-  const { access_token: token, error } = said;
-  const message = isJsonObject(error) ? error.message : error;
-  return {
-    token: response.status < 400 && typeof token === 'string' && token !== '' ? token : null,
-    message: typeof message === 'string' && message !== '' ? message : null,
-  };
-}
-
-function decodeObject(body: string, decode: (body: string) => unknown): JsonObject | undefined {
-  try {
-    const data = decode(body);
-    return isJsonObject(data) ? data : undefined;
-  } catch {
-    return undefined;
   }
 }
 

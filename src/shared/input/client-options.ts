@@ -4,7 +4,7 @@ import {
   throwTypeError,
   validateCount,
   validateFlag,
-  validateListener,
+  validateFunction,
   validateMilliseconds,
   validateText,
 } from '../base/argument.ts';
@@ -113,7 +113,7 @@ export const CLIENT_OPTIONS = {
   maxRateLimitWait: validateSeconds,
   proxy: parseProxy,
   userAgent: validateHeader,
-  onEvent: (argument: string, value: unknown) => validateListener(argument, value) as MixcloudEventListener,
+  onEvent: validateFunction<MixcloudEventListener>,
 } satisfies OptionTable<ClientOptions>;
 
 /** What a string in place of the options probably is. It is not shown. */

@@ -1,4 +1,4 @@
-import { validateCount, validateFlag, validateText } from '../base/argument.ts';
+import { throwRangeError, validateCount, validateFlag, validateFunction, validateText } from '../base/argument.ts';
 import type { OptionTable } from '../base/options.ts';
 import { PAGINATION, type Pagination } from './pagination.ts';
 import { type QueryParams, validateQueryParams } from './query-params.ts';
@@ -82,17 +82,60 @@ export const CONCURRENCY_OPTIONS = {
 /** Number of requests at once when `concurrency` is not given. @internal */
 export const DEFAULT_CONCURRENCY = 8;
 
-/** Options of `all`. */
-export interface AllOptions {
+/** Options of `login`. */
+export interface LoginOptions {
+  /**
+   * Called with the URL that the user opens in a browser of this machine. An exception that it throws ends the login.
+   *
+   * @defaultValue prints the URL as a line on stderr
+   */
+  readonly onUrl?: ((url: string) => void) | null | undefined;
+  /**
+   * Port of 127.0.0.1 to which the browser returns. `0` takes a free one.
+   *
+   * @defaultValue `0`
+   */
+  readonly port?: number | null | undefined;
+}
+
+const MAX_PORT = 65_535;
+
+/** @internal */
+export const LOGIN_OPTIONS = {
+  onUrl: (argument: string, value: unknown) => validateFunction<(url: string) => void>(argument, value),
+  port: (argument: string, value: unknown) => {
+    const port = validateCount(argument, value);
+    return port <= MAX_PORT ? port : throwRangeError(argument, value, `at most ${MAX_PORT}`);
+  },
+} satisfies OptionTable<LoginOptions>;
+
+/** Options of `all`. `I` is the type of the items. */
+export interface AllOptions<I = unknown> extends ConcurrencyOptions {
   /**
    * Maximum number of items.
    *
    * @defaultValue no limit
    */
   readonly limit?: number | null | undefined;
+  /**
+   * Load each item before it is yielded. Up to `concurrency` items are loaded ahead, while the caller works.
+   *
+   * @defaultValue `false`
+   */
+  readonly load?: boolean | null | undefined;
+  /**
+   * Called with the error of an item that cannot be loaded. The item is left out, and the loop goes on. An exception that it
+   * throws ends the loop. Only with `load`.
+   *
+   * @defaultValue the error is thrown
+   */
+  readonly onError?: ((error: Error, item: I) => void) | null | undefined;
 }
 
 /** @internal */
 export const ALL_OPTIONS = {
   limit: (argument: string, value: unknown) => validateCount(argument, value),
+  load: validateFlag,
+  onError: validateFunction<(error: Error, item: unknown) => void>,
+  ...CONCURRENCY_OPTIONS,
 } satisfies OptionTable<AllOptions>;

@@ -1,5 +1,5 @@
 /** Arguments of `request`: a method, query parameters, and fields of any names. */
-import { describe, throwTypeError, validateListener, validateRecord } from '../base/argument.ts';
+import { describe, throwTypeError, validateFunction, validateRecord } from '../base/argument.ts';
 import { MP3_MAX_SIZE } from '../base/constants.ts';
 import { isBlob, isUint8Array, isUrl } from '../base/kind.ts';
 import type { OptionTable } from '../base/options.ts';
@@ -31,7 +31,7 @@ export interface RequestOptions {
 export const REQUEST_OPTIONS = {
   params: validateQueryParams,
   fields: toFieldParts,
-  onProgress: validateListener,
+  onProgress: validateFunction,
 } satisfies OptionTable<RequestOptions>;
 
 const METHODS: readonly string[] = ['GET', 'POST', 'DELETE'] satisfies RequestMethod[];

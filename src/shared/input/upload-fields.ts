@@ -4,7 +4,7 @@ import {
   throwRangeError,
   throwTypeError,
   validateFlag,
-  validateListener,
+  validateFunction,
   validateRecord,
   validateText,
 } from '../base/argument.ts';
@@ -80,7 +80,7 @@ const COMMON_FIELDS = {
     { name: 'picture', file: parseFileLike(argument, value, 'image/jpeg'), maxSize: PICTURE_MAX_SIZE },
   ],
   onProgress: (argument, value) => {
-    validateListener(argument, value);
+    validateFunction(argument, value);
     return [];
   },
 } satisfies FieldTable<CommonUploadFields>;

@@ -2,12 +2,15 @@
 import { describe } from '../base/argument.ts';
 import { validateOptions } from '../base/options.ts';
 import { parseApiKey } from '../input/key.ts';
-import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
+import { ALL_OPTIONS, CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
 import { toDecodeError } from '../operations/api-error.ts';
 import { buildGetRequest, type TimeoutOption, toKeyLink } from '../operations/build-request.ts';
 import { CALL_OPTIONS, type ClientContext } from '../operations/client-context.ts';
+import type { ItemLoader } from '../operations/item-queue.ts';
+import type { Page } from '../operations/page-sequence.ts';
+import { createPager, type Pager } from '../operations/pager.ts';
 import { parseBody } from '../operations/parse-response.ts';
-import type { ApiRequest, ApiResult } from '../protocol/messages.ts';
+import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
 import { expectResponse, type Operation } from '../protocol/operation.ts';
 import { AccessDict } from './access-dict.ts';
 import { LIST, type ListState } from './list-state.ts';
@@ -40,10 +43,31 @@ export function* loadAll<L>(
   const options = validateOptions('loadAll options', input, table, { number: 'concurrency', boolean: 'force' });
   const partial = [...list].flatMap((item, index): PartialResource[] => {
     const state = getResourceState(item);
-    return state ? [{ place: `Item ${index} of the list`, state }] : [];
+    return state ? [{ place: describeItem(index), state }] : [];
   });
   yield* loadEach(context, partial, options);
   return list as L;
+}
+
+/** Iterates over every item of a list and of the pages after it. Loads the partial ones ahead, if asked to. */
+export function* all<I>(context: ClientContext, list: Page<I>, input: unknown): Pager<I> {
+  const table = { ...ALL_OPTIONS, ...context[CALL_OPTIONS] };
+  const { load, ...options } = validateOptions('all options', input, table, { number: 'limit', boolean: 'load' });
+  if (options.onError && !load) throw new TypeError('onError: only with { load: true }, which loads the items');
+  yield* createPager(context, list, options, load ? createLoader(context, options) : undefined);
+}
+
+function createLoader(context: ClientContext, options: TimeoutOption): ItemLoader {
+  return (item, index) => {
+    const state = getResourceState(item);
+    if (!state || state.full) return undefined;
+    const request = buildLoadRequest(context, { place: describeItem(index), state }, options);
+    return { request, merge: (response) => mergeResponse(context, state, request, response) };
+  };
+}
+
+function describeItem(index: number): string {
+  return `Item ${index} of the list`;
 }
 
 /** A resource to load. */
@@ -62,7 +86,7 @@ interface LoadEachOptions extends TimeoutOption {
 function* loadEach(context: ClientContext, all: readonly PartialResource[], options: LoadEachOptions): Operation<void> {
   const partial = all.filter(({ state }) => options.force || !state.full);
   // Before the first request, because options that are wrong must not send any.
-  const steps = partial.map((one) => ({ ...one, ...buildLoadRequest(context, one, options) }));
+  const steps = partial.map((one) => ({ ...one, ...attemptRequest(() => buildLoadRequest(context, one, options)) }));
   const requests = steps.flatMap(({ request }) => request ?? []);
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
   const results = requests.length === 0 ? [] : yield { requests, concurrency };
@@ -71,7 +95,7 @@ function* loadEach(context: ClientContext, all: readonly PartialResource[], opti
   for (const { state, request, failure } of steps) {
     try {
       if (!request) throw failure;
-      mergeResult(context, state, request, results[next++]);
+      mergeResponse(context, state, request, expectResponse(results[next++], request));
     } catch (error) {
       failures.push(error);
     }
@@ -83,23 +107,21 @@ function buildLoadRequest(
   context: ClientContext,
   { place, state }: PartialResource,
   options: TimeoutOption,
-): { readonly request?: ApiRequest; readonly failure?: unknown } {
+): ApiRequest {
   const { key } = state.data;
+  const path = parseApiKey(`${place} has no usable key: the API sent ${describe(key)}`, key, context.mixcloudRoot);
+  return buildGetRequest(context, toKeyLink(context, path), {}, options);
+}
+
+function attemptRequest(build: () => ApiRequest): { readonly request?: ApiRequest; readonly failure?: unknown } {
   try {
-    const path = parseApiKey(`${place} has no usable key: the API sent ${describe(key)}`, key, context.mixcloudRoot);
-    return { request: buildGetRequest(context, toKeyLink(context, path), {}, options) };
+    return { request: build() };
   } catch (failure) {
     return { failure };
   }
 }
 
-function mergeResult(
-  context: ClientContext,
-  state: ResourceState,
-  request: ApiRequest,
-  result: ApiResult | undefined,
-): void {
-  const response = expectResponse(result, request);
+function mergeResponse(context: ClientContext, state: ResourceState, request: ApiRequest, response: ApiResponse): void {
   const body = parseBody(context, request, response, 'object');
   if (body.type === 'error') throw body.error.create();
   const { data } = body;

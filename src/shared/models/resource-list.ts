@@ -15,7 +15,7 @@ import {
   type Returned,
   RUN,
 } from '../operations/mode.ts';
-import { createPager, getPageLink } from '../operations/pager.ts';
+import { getPageLink } from '../operations/page-sequence.ts';
 import { fetchLink } from '../operations/reading.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { AccessArray, type ItemsByKey } from './access-list.ts';
@@ -23,7 +23,7 @@ import type { AnyFields } from './entities.ts';
 import type { FullFields } from './fields.ts';
 import { rejectCopies } from './incomplete-copy.ts';
 import { LIST, ListState } from './list-state.ts';
-import { loadAll } from './load.ts';
+import { all, loadAll } from './load.ts';
 import { isLength, validateClient, validateData } from './model-arguments.ts';
 import { wrap } from './object-state.ts';
 import { getDisplayName } from './string-form.ts';
@@ -52,12 +52,28 @@ export interface ResourceListMembers<M extends Mode, F> {
   /** Returns the previous page, or `null` when there is none. */
   previous(options?: CallOptions<M>): Returned<M, ListOf<M, F> | null>;
   /**
+   * Iterates over every item of this page and of the pages after it, and loads each before it is yielded: up to `concurrency`
+   * items ahead, across pages, while the caller works. At most `concurrency` requests are under way, pages included.
+   *
+   * A failure is thrown at its place, after the items before it. With `onError`, an item that cannot be loaded is left out
+   * instead.
+   *
+   * @example
+   * ```ts
+   * const onError = (error: Error, mix: object) => console.warn(String(mix), error.message);
+   * for await (const mix of list.all({ load: true, onError })) console.log(mix.description);
+   * ```
+   */
+  all(options: AllOptions<ResourceOf<M, F>> & CallOptions<M> & { readonly load: true }): IterableOf<M, FullFields<F>>;
+  /**
    * Iterates over every item of this page and of the pages after it. Reads one page ahead while the caller works, and
-   * cancels that request when the caller leaves the loop. Ends at a missing, empty or repeated page.
+   * cancels what is under way when the caller leaves the loop. Ends at a missing, empty or repeated page.
    *
    * Throws errors of the API even without `raiseExceptions`: a loop that ends early would look like a complete list.
+   *
+   * @throws `TypeError` for `onError` without `load`, at the first item.
    */
-  all(options?: AllOptions & CallOptions<M>): IterableOf<M, F>;
+  all(options?: AllOptions<ResourceOf<M, F>> & CallOptions<M>): IterableOf<M, F>;
   /**
    * Loads every partial item, several at once, and returns the list itself. The first failure is thrown after every
    * request has settled. Items that have loaded stay loaded.
@@ -144,8 +160,10 @@ export class ResourceListBase<M extends Mode, I = unknown, F = AnyFields>
     return this[LIST].client[RUN](fetchAdjacent<M, F>, this, 'previous', options);
   }
 
-  all(options?: AllOptions & CallOptions<M>): IterableOf<M, F> {
-    return this[LIST].client[ITERATE](createPager<ResourceOf<M, F>>, this, options);
+  all(options: AllOptions<ResourceOf<M, F>> & CallOptions<M> & { readonly load: true }): IterableOf<M, FullFields<F>>;
+  all(options?: AllOptions<ResourceOf<M, F>> & CallOptions<M>): IterableOf<M, F>;
+  all(options?: AllOptions<ResourceOf<M, F>> & CallOptions<M>): IterableOf<M, F> {
+    return this[LIST].client[ITERATE](all<ResourceOf<M, F>>, this, options);
   }
 
   loadAll(options?: LoadOptions & ConcurrencyOptions & CallOptions<M>): Returned<M, ListOf<M, FullFields<F>>> {

@@ -3,7 +3,7 @@
  * └── MixcloudError                  the API responded with an error; base of all classes below
  *     ├── MixcloudRateLimitError     … because of too many requests
  *     ├── MixcloudAuthorizationError … because the access token is missing, wrong or revoked
- *     ├── MixcloudOAuthError         an OAuth code was not exchanged for a token
+ *     ├── MixcloudOAuthError         an OAuth code was not exchanged for a token, or the user denied access
  *     ├── MixcloudDecodeError        a body that should be a JSON object is not
  *     ├── MixcloudConnectionError    there is no complete response
  *     ├── MixcloudTimeoutError       there is no complete response in time
@@ -125,7 +125,7 @@ export class MixcloudAuthorizationError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_AUTHORIZATION';
 }
 
-/** The exchange of an OAuth code for an access token failed. */
+/** The exchange of an OAuth code for an access token failed, or the user denied access in a login. */
 export class MixcloudOAuthError extends MixcloudError {
   static override readonly code: string = 'ERR_MIXCLOUD_OAUTH';
 }

@@ -7,7 +7,7 @@ import {
   MixcloudTimeoutError,
   MixcloudWorkerError,
 } from './errors.ts';
-import type { ApiRequest, Batch, Failure, PlainError } from './messages.ts';
+import type { ApiRequest, Failure, OperationStep, PlainError } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
 /** Returns the failure without the secrets. */
@@ -48,6 +48,16 @@ export function fromFailure(failure: Failure, request: FailedRequest): Error {
   return new MixcloudConnectionError(message, { ...init, code: failure.code, ...(cause && { cause }) });
 }
 
+/** Returns the error that a login throws for a failure of its listener. `timeout` is that of the login. */
+export function fromListenerFailure({ kind, message, code, cause }: Failure, timeout: number): Error {
+  if (kind === 'closed') return new MixcloudClosedError(message);
+  if (kind === 'timeout') {
+    return new MixcloudTimeoutError(`login: the browser did not return within ${timeout} ms`, { timeout, sent: false });
+  }
+  const init = { code, sent: false, ...(cause && { cause: fromPlainError(cause) }) };
+  return new MixcloudConnectionError(`login: cannot listen on 127.0.0.1: ${message}`, init);
+}
+
 /** Returns the failure of every call to a closed client. */
 export function closedFailure(): Failure {
   return {
@@ -58,11 +68,20 @@ export function closedFailure(): Failure {
   };
 }
 
+/**
+ * Returns the results of a step of a closed client, or `undefined` if it is carried out in any case: a login tells the browser,
+ * and closes its port.
+ */
+export function getClosedResults(step: OperationStep): readonly Failure[] | undefined {
+  if ('requests' in step) return step.requests.map(closedFailure);
+  return step.type === 'respond' ? undefined : [closedFailure()];
+}
+
 /** Returns an error of the worker with the method and URL of the request that it was sending, if it was one. */
-export function addRequest(error: unknown, { requests }: Batch): unknown {
-  const [only] = requests;
+export function addRequest(error: unknown, step: OperationStep): unknown {
+  const [only, ...others] = 'requests' in step ? step.requests : [];
   // One with a method is of another call, which a listener made.
-  if (requests.length !== 1 || !only || !(error instanceof MixcloudError) || error.method !== null) return error;
+  if (others.length > 0 || !only || !(error instanceof MixcloudError) || error.method !== null) return error;
   const { method, url } = only;
   if (error instanceof MixcloudWorkerError) {
     const { message, cause, sent } = error;

@@ -40,6 +40,28 @@ export interface Batch {
   readonly concurrency: number;
 }
 
+/** Requests that a loop sends ahead of their use. */
+export interface Prefetch {
+  /** Requests to send, in this order, after those that were given before. */
+  readonly requests: readonly NumberedRequest[];
+  /** Wait until one of these requests has its result. If it is empty, do not wait. */
+  readonly waitFor: readonly number[];
+  /** Maximum number of the loop's requests under way at the same time. */
+  readonly concurrency: number;
+}
+
+/** A request of a loop. Its number is unique within the loop. */
+export interface NumberedRequest {
+  readonly id: number;
+  readonly request: ApiRequest;
+}
+
+/** The result of the request with that number. */
+export interface NumberedResult {
+  readonly id: number;
+  readonly result: ApiResult;
+}
+
 /** A complete response of the server, of any status. */
 export interface ApiResponse {
   readonly type: 'response';
@@ -76,6 +98,36 @@ export interface Failure {
 
 /** The result of one request. */
 export type ApiResult = ApiResponse | Failure;
+
+/** A step of a login besides requests. A listener on loopback takes the redirect with which the browser returns. */
+export type ListenerStep =
+  /** Opens a listener on a port of 127.0.0.1. `timeout` is in milliseconds, until the browser has returned. */
+  | { readonly type: 'listen'; readonly port: number; readonly timeout: number }
+  /** Waits for the browser. */
+  | { readonly type: 'receive'; readonly redirectUri: string }
+  /** Shows the browser the outcome, with the reason of a failure, and closes the port. */
+  | { readonly type: 'respond'; readonly redirectUri: string; readonly failure: string | null };
+
+/** The result of a {@link ListenerStep}, unless it is a {@link Failure}. */
+export type ListenerResult =
+  /** The address of the listener, with a path that nobody can guess. */
+  | { readonly type: 'listening'; readonly redirectUri: string }
+  | ({ readonly type: 'redirected' } & Redirect)
+  | { readonly type: 'responded' };
+
+/** How the browser returned: with a code, or with the reason why there is none. */
+export interface Redirect {
+  readonly code: string | null;
+  readonly error: string | null;
+  /** Milliseconds until the timeout expires. */
+  readonly timeLeft: number;
+}
+
+/** What an operation asks of its driver. */
+export type OperationStep = Batch | ListenerStep;
+
+/** What the driver returns for it: for a batch, one result for each request. */
+export type OperationResult = ApiResult | ListenerResult;
 
 /** Progress of an upload. */
 export interface Progress {

@@ -1,12 +1,12 @@
 import { MixcloudError } from './errors.ts';
 import { fromFailure } from './failure.ts';
-import type { ApiRequest, ApiResponse, ApiResult, Batch } from './messages.ts';
+import type { ApiRequest, ApiResponse, OperationResult, OperationStep } from './messages.ts';
 
 /**
- * A generator that yields requests, receives their results, and returns a value. Drivers decide how to wait. That is the
+ * A generator that yields requests, receives their results, and returns a value. A login also yields steps of a listener. Drivers decide how to wait. That is the
  * only difference between the asynchronous and the blocking clients.
  */
-export type Operation<T> = Generator<Batch, T, readonly ApiResult[]>;
+export type Operation<T> = Generator<OperationStep, T, readonly OperationResult[]>;
 
 // Stack frames of this package that may be above the caller's.
 const EXTRA_FRAMES = 20;
@@ -42,8 +42,8 @@ export function* send(request: ApiRequest): Operation<ApiResponse> {
 }
 
 /** Returns the response of a result, or throws the error of a failure. */
-export function expectResponse(result: ApiResult | undefined, request: ApiRequest): ApiResponse {
-  if (result === undefined) throw new Error('A driver must return a result for every request');
-  if (result.type !== 'response') throw fromFailure(result, request);
+export function expectResponse(result: OperationResult | undefined, request: ApiRequest): ApiResponse {
+  if (result?.type === 'failure') throw fromFailure(result, request);
+  if (result?.type !== 'response') throw new Error('A driver must return a result for every request');
   return result;
 }

@@ -1,22 +1,25 @@
 /** Prepares batches for the worker thread. */
-import type { Batch, FileSource, Part } from '../../shared/protocol/messages.ts';
+import type { FileSource, OperationStep, Part } from '../../shared/protocol/messages.ts';
 
 /**
- * Returns the batch in a form that can be cloned to the worker: bytes without the rest of their buffer, and in-memory
+ * Returns the step in a form that can be cloned to the worker: bytes without the rest of their buffer, and in-memory
  * Blobs.
  *
  * @throws `TypeError` for a `Blob` that stands for a file on disk, which cannot be cloned.
  */
-export function toTransferable(batch: Batch): Batch {
+export function toTransferable(step: OperationStep): OperationStep {
   // Most requests have no files, and need no change.
-  if (batch.requests.every(({ parts, preflightParts }) => parts === undefined && preflightParts === undefined))
-    return batch;
-  const requests = batch.requests.map((request) => ({
+  if (
+    !('requests' in step) ||
+    step.requests.every(({ parts, preflightParts }) => parts === undefined && preflightParts === undefined)
+  )
+    return step;
+  const requests = step.requests.map((request) => ({
     ...request,
     ...(request.parts && { parts: request.parts.map(toTransferablePart) }),
     ...(request.preflightParts && { preflightParts: request.preflightParts.map(toTransferablePart) }),
   }));
-  return { ...batch, requests };
+  return { ...step, requests };
 }
 
 function toTransferablePart(part: Part): Part {

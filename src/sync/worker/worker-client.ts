@@ -2,7 +2,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
-import type { ApiResult, Batch, Progress } from '../../shared/protocol/messages.ts';
+import type { NumberedResult, OperationResult, OperationStep, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { EventInbox, type JobListener } from './event-inbox.ts';
@@ -10,15 +10,11 @@ import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
 
-/** A batch that the worker was told to send, and whose results can be fetched. */
+/** Something that the worker was told to do, and whose results can be fetched. */
 export interface JobHandle {
   readonly job: number;
   /** The worker that has it. One that replaced it does not. */
   readonly worker: ApiWorker;
-  readonly session: number;
-  readonly options: SessionOptions;
-  readonly batch: Batch;
-  readonly listeners: Listeners;
 }
 
 /** Listeners of one call. They are called on the calling thread, while it waits. */
@@ -29,6 +25,7 @@ export interface Listeners {
 
 type Added = 'collectedSessions' | 'collectedJobs' | 'received';
 type MessageBody = WorkerMessage extends infer M ? (M extends unknown ? Omit<M, Added> : never) : never;
+type PrefetchBody = Omit<MessageBody & { type: 'prefetch' }, 'type' | 'job' | 'wait'>;
 
 const NO_NEWS = { collectedSessions: [], collectedJobs: [], received: 0 };
 
@@ -93,40 +90,59 @@ export class WorkerClient {
     return this.#sessionCount;
   }
 
-  /** Sends a batch and waits for its results. */
-  sendAll(session: number, options: SessionOptions, batch: Batch, listeners: Listeners): readonly ApiResult[] {
-    const wait = listeners.onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
+  /** Lets the worker carry out a step, and waits for its results. */
+  run(session: number, options: SessionOptions, step: OperationStep, listeners: Listeners): readonly OperationResult[] {
+    const { onProgress, onEvent } = listeners;
+    const wait = onProgress ? PROGRESS_POLL_INTERVAL : POLL_INTERVAL;
     return this.#call(() => {
-      const { handle, reply } = this.#start({ session, options, batch, wait, prefetch: false }, listeners);
-      return this.#finish(handle, reply);
+      const handle = this.#createHandle(onEvent);
+      const { job, worker } = handle;
+      const events = onEvent !== undefined;
+      try {
+        const reply = this.#request(worker, { type: 'start', job, session, options, step, events, wait });
+        return this.#finish(handle, reply, onProgress);
+      } finally {
+        this.#inbox.forget(job);
+      }
     });
   }
 
-  /** Sends a batch of GETs ahead, without waiting for its results. */
-  start(session: number, options: SessionOptions, batch: Batch, listeners: Listeners): JobHandle {
-    const { handle } = this.#start({ session, options, batch, wait: 0, prefetch: true }, listeners);
+  /** Opens a loop of the worker, which ends when the handle is collected. */
+  openLoop(listener: JobListener | undefined): JobHandle {
+    const handle = this.#createHandle(listener);
     this.#handles.register(handle, handle.job, handle);
     return handle;
   }
 
-  /** Waits for the results of a batch that was started. If the worker has dropped them, sends it again. */
-  finish(handle: JobHandle): readonly ApiResult[] {
-    this.#handles.unregister(handle);
-    const { session, options, batch, listeners } = handle;
-    return this.#call(() => {
-      const reply = this.#request(handle.worker, { type: 'poll', job: handle.job, wait: POLL_INTERVAL });
-      if (reply.type !== 'dropped') return this.#finish(handle, reply);
-      this.#inbox.throwIfListenerThrew(handle.job);
-      this.#inbox.forget(handle.job);
-      return this.sendAll(session, options, batch, listeners);
-    });
+  /**
+   * Exchanges requests of a loop for results. Returns `undefined` if the worker has dropped some of its requests. Throws what
+   * the listener of the loop has thrown.
+   */
+  prefetch(handle: JobHandle, body: PrefetchBody): readonly NumberedResult[] | undefined {
+    const wait = body.prefetch.waitFor.length > 0 ? POLL_INTERVAL : 0;
+    const reply = this.#call(() => this.#request(handle.worker, { type: 'prefetch', job: handle.job, wait, ...body }));
+    this.throwIfListenerThrew(handle);
+    if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
+    return reply.type === 'prefetched' ? reply.results : undefined;
   }
 
-  /** Aborts a batch that was started. */
-  cancel(handle: JobHandle): void {
+  /** Throws what the listener of a job or a loop has thrown. */
+  throwIfListenerThrew(handle: JobHandle): void {
+    this.#inbox.throwIfListenerThrew(handle.job);
+  }
+
+  /** Ends a job or a loop. If it has requests under way, they are aborted at once. */
+  cancel(handle: JobHandle, isBusy = true): void {
     this.#handles.unregister(handle);
-    if (handle.worker === this.#worker) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    // The last events arrive with the reply.
+    if (this.has(handle) && isBusy) this.#notify(handle.worker, { type: 'cancel', job: handle.job });
+    else if (this.has(handle)) this.#collectedJobs.push(handle.job);
     this.#inbox.forget(handle.job);
+  }
+
+  /** Whether the worker of the handle has not been replaced. */
+  has(handle: JobHandle | undefined): boolean {
+    return handle !== undefined && handle.worker === this.#worker;
   }
 
   /** Closes a session, and ends the worker with the last one. */
@@ -164,39 +180,19 @@ export class WorkerClient {
     }
   }
 
-  #start(
-    start: Omit<MessageBody & { type: 'start' }, 'type' | 'job' | 'events'>,
-    listeners: Listeners,
-  ): { handle: JobHandle; reply: WorkerReply } {
+  #createHandle(listener: JobListener | undefined): JobHandle {
     const worker = this.#startWorker();
     this.#jobCount += 1;
-    const { session, options, batch } = start;
-    const handle: JobHandle = { job: this.#jobCount, worker, session, options, batch, listeners };
-    const events = listeners.onEvent !== undefined;
-    if (listeners.onEvent) this.#inbox.open(handle.job, listeners.onEvent);
-    try {
-      return { handle, reply: this.#request(worker, { type: 'start', job: handle.job, events, ...start }) };
-    } catch (error) {
-      this.#inbox.forget(handle.job);
-      throw error;
-    }
+    if (listener) this.#inbox.open(this.#jobCount, listener);
+    return { job: this.#jobCount, worker };
   }
 
-  #finish(handle: JobHandle, first: WorkerReply): readonly ApiResult[] {
-    try {
-      return this.#poll(handle, first);
-    } finally {
-      this.#inbox.forget(handle.job);
-    }
-  }
-
-  #poll(handle: JobHandle, first: WorkerReply): readonly ApiResult[] {
-    const { onProgress } = handle.listeners;
+  #finish(handle: JobHandle, first: WorkerReply, onProgress: Listeners['onProgress']): readonly OperationResult[] {
     let reply = first;
     let reported: Progress | null = null;
     for (;;) {
       if (reply.type === 'error') throw toWorkerError(fromPlainError(reply.error));
-      if (reply.type === 'dropped') throw toWorkerError(new Error('The worker does not know the request'));
+      if (reply.type !== 'reply') throw toWorkerError(new Error('The worker does not know the request'));
       const { progress, results } = reply;
       try {
         this.#inbox.throwIfListenerThrew(handle.job);

@@ -1,7 +1,14 @@
 /** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
 
 import type { PlainEvent } from '../../shared/protocol/events.ts';
-import type { ApiResult, Batch, PlainError, Progress } from '../../shared/protocol/messages.ts';
+import type {
+  NumberedResult,
+  OperationResult,
+  OperationStep,
+  PlainError,
+  Prefetch,
+  Progress,
+} from '../../shared/protocol/messages.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 
 /** From the calling thread. */
@@ -19,9 +26,7 @@ export type WorkerMessage = {
       readonly session: number;
       /** Those of the client. Clients that share a session have their own. */
       readonly options: SessionOptions;
-      readonly batch: Batch;
-      /** Whether the results may never be fetched. Then the worker keeps only the latest ones. */
-      readonly prefetch: boolean;
+      readonly step: OperationStep;
       /** Whether somebody listens to the events of the requests. */
       readonly events: boolean;
       /** Milliseconds to wait for the results before replying without them. */
@@ -30,6 +35,20 @@ export type WorkerMessage = {
   /** Asks whether the worker has loaded. */
   | { readonly type: 'ping' }
   | { readonly type: 'poll'; readonly job: number; readonly wait: number }
+  | {
+      readonly type: 'prefetch';
+      /** The loop. The worker keeps the results of the latest ones only, because a loop may never fetch them. */
+      readonly job: number;
+      readonly session: number;
+      readonly options: SessionOptions;
+      readonly prefetch: Prefetch;
+      /** Whether somebody listens to the events of the requests. */
+      readonly events: boolean;
+      /** Requests of which the loop has received no result. */
+      readonly pending: readonly number[];
+      /** Milliseconds to wait for the results before replying without them. */
+      readonly wait: number;
+    }
   | { readonly type: 'cancel'; readonly job: number }
   | { readonly type: 'close'; readonly session: number }
 );
@@ -48,10 +67,11 @@ export type WorkerReply = {
   | {
       readonly type: 'reply';
       /** `null` while the job is running, and for a message that has no job. */
-      readonly results: readonly ApiResult[] | null;
+      readonly results: readonly OperationResult[] | null;
       readonly progress: Progress | null;
     }
-  /** The worker does not have the job: it was a prefetch, and there were too many after it. */
+  | { readonly type: 'prefetched'; readonly results: readonly NumberedResult[] }
+  /** The worker does not have a request of the loop: there were too many loops after it. Also for a job that it does not have. */
   | { readonly type: 'dropped' }
   | { readonly type: 'error'; readonly error: PlainError }
 );

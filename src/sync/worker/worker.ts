@@ -2,9 +2,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import { LightSignal } from '../../async/transport/light-signal.ts';
-import { Session } from '../../async/transport/session.ts';
+import { RequestQueue } from '../../async/transport/request-queue.ts';
+import { type RequestHooks, Session } from '../../async/transport/session.ts';
 import { loadUndici } from '../../async/transport/undici.ts';
-import type { ApiResult, Progress } from '../../shared/protocol/messages.ts';
+import type { OperationResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { JobEvent, WorkerMessage, WorkerReply } from './worker-messages.ts';
 
@@ -12,40 +13,50 @@ import type { JobEvent, WorkerMessage, WorkerReply } from './worker-messages.ts'
 let wake: () => void = () => undefined;
 const timers = new Map<number, NodeJS.Timeout>();
 
-/** A batch that is being sent, and its results once they are there. */
+/** A step that is being carried out, and its results once they are there. */
 class Job extends LightSignal {
   readonly session: number;
-  readonly prefetch: boolean;
-  /** Settles when the requests have their results. */
+  /** Resolves when the results are there. */
   readonly settled: Promise<void>;
-  results: readonly ApiResult[] | null = null;
+  results: readonly OperationResult[] | null = null;
   progress: Progress | null = null;
 
-  constructor(session: number, prefetch: boolean, running: (job: Job) => Promise<readonly ApiResult[]>) {
+  constructor(session: number, running: (job: Job) => Promise<readonly OperationResult[]>) {
     super();
     this.session = session;
-    this.prefetch = prefetch;
     this.settled = running(this).then((results) => {
       this.results = results;
       wake();
     });
   }
+}
 
-  /** Waits for the results, at most so many milliseconds. */
-  wait(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      wake = resolve;
-      const timer = timers.get(milliseconds);
-      if (timer) timer.refresh();
-      else timers.set(milliseconds, setTimeout(() => wake(), milliseconds).unref());
-    });
+/** A loop that sends requests ahead. */
+class Loop extends LightSignal {
+  readonly session: number;
+  readonly queue: RequestQueue;
+
+  constructor(message: WorkerMessage & { type: 'prefetch' }, sender: Session) {
+    super();
+    this.session = message.session;
+    const hooks = { signal: this, ...createEventHook(message) };
+    this.queue = new RequestQueue((batch) => sender.sendAll(batch, hooks, message.options));
+  }
+
+  /** Drops the requests that were not sent yet. Resolves when none is under way. */
+  get settled(): Promise<void> {
+    return this.queue.settle();
   }
 }
 
+type SessionMessage = Pick<WorkerMessage & { type: 'start' }, 'session' | 'options'>;
+
 const sessions = new Map<number, Session>();
 const jobs = new Map<number, Job>();
+// The latest last.
+const loops = new Map<number, Loop>();
 // A caller may begin loops and leave them, without the event loop ever turning so that they could be collected.
-const MAX_PREFETCHES = 16;
+const MAX_LOOPS = 16;
 
 // Events that the calling thread has not received yet, and the number of those that it has.
 const events: JobEvent[] = [];
@@ -54,48 +65,84 @@ let received = 0;
 // The job whose results were sent last.
 let lastSent: number | undefined;
 
+function getSession({ session: id, options }: SessionMessage): Session {
+  const session = sessions.get(id) ?? new Session(options);
+  sessions.set(id, session);
+  return session;
+}
+
+/** Returns the hook that collects the events of a job, if somebody listens to them. */
+function createEventHook({ job, events: heard }: { readonly job: number; readonly events: boolean }): RequestHooks {
+  return heard ? { onEvent: (event) => void events.push({ job, event }) } : {};
+}
+
 function start(message: WorkerMessage & { type: 'start' }): Job {
-  const session = sessions.get(message.session) ?? new Session(message.options);
-  sessions.set(message.session, session);
-  const started = new Job(message.session, message.prefetch, (job) => {
+  const session = getSession(message);
+  const started = new Job(message.session, (job) => {
     const onProgress = (progress: Progress) => {
       job.progress = progress;
     };
-    const onEvent = (event: JobEvent['event']) => void events.push({ job: message.job, event });
-    const hooks = { signal: job, onProgress, ...(message.events && { onEvent }) };
-    return session.sendAll(message.batch, hooks, message.options);
+    const hooks = { signal: job, onProgress, ...createEventHook(message) };
+    return session.run(message.step, hooks, message.options);
   });
   jobs.set(message.job, started);
-  if (message.prefetch) dropPrefetches(message.session, MAX_PREFETCHES);
   return started;
 }
 
+/** Waits until something has arrived, at most so many milliseconds. */
+function waitUntilWoken(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    wake = resolve;
+    const timer = timers.get(milliseconds);
+    if (timer) timer.refresh();
+    else timers.set(milliseconds, setTimeout(() => wake(), milliseconds).unref());
+  });
+}
+
 async function report(id: number, job: Job, wait: number): Promise<WorkerReply> {
-  if (job.results === null && wait > 0) await job.wait(wait);
+  if (job.results === null && wait > 0) await waitUntilWoken(wait);
   if (job.results !== null && jobs.has(id)) lastSent = id;
   return { type: 'reply', results: job.results, progress: job.progress };
 }
 
-function cancel(id: number): void {
-  jobs.get(id)?.abort();
-  jobs.delete(id);
+async function prefetch(message: WorkerMessage & { type: 'prefetch' }): Promise<WorkerReply> {
+  const { job: id, session, pending, wait } = message;
+  const loop = loops.get(id) ?? new Loop(message, getSession(message));
+  loops.delete(id);
+  loops.set(id, loop);
+  dropLoops(session, MAX_LOOPS);
+  const { queue } = loop;
+  queue.add(message.prefetch);
+  if (!pending.every((request) => queue.has(request))) return { type: 'dropped' };
+  if (message.prefetch.waitFor.length > 0) {
+    const waiting = waitUntilWoken(wait);
+    queue.onResult(message.prefetch.waitFor, () => wake());
+    await waiting;
+  }
+  return { type: 'prefetched', results: queue.collect(pending) };
 }
 
-/** Cancels the oldest prefetches of a session, except so many. Their loops fetch them again if they go on. */
-function dropPrefetches(session: number, except: number): void {
-  const prefetches = [...jobs].filter(([, job]) => job.prefetch && job.session === session);
-  for (const [id] of prefetches.slice(0, Math.max(0, prefetches.length - except))) cancel(id);
+function cancel(id: number): void {
+  (jobs.get(id) ?? loops.get(id))?.abort();
+  jobs.delete(id);
+  loops.delete(id);
+}
+
+/** Cancels the oldest loops of a session, except so many. They send their requests again if they go on. */
+function dropLoops(session: number, except: number): void {
+  const begun = [...loops].filter(([, loop]) => loop.session === session);
+  for (const [id] of begun.slice(0, Math.max(0, begun.length - except))) cancel(id);
 }
 
 /** Ends a session whose client was garbage-collected. */
 function freeSession(id: number): void {
-  for (const [job, { session }] of jobs) if (session === id) cancel(job);
+  for (const [job, { session }] of [...jobs, ...loops]) if (session === id) cancel(job);
   closeSession(id);
 }
 
 /** Closes a session. A call whose own listener closed the client completes. */
 function closeSession(id: number): void {
-  dropPrefetches(id, 0);
+  dropLoops(id, 0);
   const session = sessions.get(id);
   sessions.delete(id);
   // Not awaited: it waits for requests that were sent.
@@ -118,11 +165,12 @@ async function handle(message: WorkerMessage): Promise<WorkerReply> {
     const job = jobs.get(message.job);
     return job ? report(message.job, job, message.wait) : { type: 'dropped' };
   }
+  if (message.type === 'prefetch') return prefetch(message);
   if (message.type === 'cancel') {
-    const job = jobs.get(message.job);
+    const ended = jobs.get(message.job) ?? loops.get(message.job);
     cancel(message.job);
-    // The calling thread gets the last events of the job with this reply. An aborted job settles at once.
-    await job?.settled;
+    // The calling thread gets the last events with this reply. What was aborted settles at once.
+    await ended?.settled;
   } else if (message.type === 'close') closeSession(message.session);
   return { type: 'reply', results: null, progress: null };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ApiRequest, FileSource, Part } from '../../../src/shared/protocol/messages.ts';
 import { toTransferable } from '../../../src/sync/worker/transferable.ts';
+import { toBatch } from '../fakes.ts';
 import { getRequest } from '../transport/support.ts';
 
 const batchOf = (rest: Partial<ApiRequest>) => ({ requests: [getRequest(), getRequest(rest)], concurrency: 2 });
@@ -12,7 +13,9 @@ const blobOf = (blob: Blob): FileSource => ({ from: 'blob', blob, filename: 'a.m
 
 /** The file of the only part, once the batch was prepared. */
 function prepared(field: 'parts' | 'preflightParts', file: FileSource): FileSource {
-  const [, request] = toTransferable(batchOf({ [field]: [{ name: 'name', value: 'x' }, partOf(file)] })).requests;
+  const [, request] = toBatch(
+    toTransferable(batchOf({ [field]: [{ name: 'name', value: 'x' }, partOf(file)] })),
+  ).requests;
   const part = request?.[field]?.[1];
   if (part === undefined || !('file' in part)) throw new Error('the part is missing');
   return part.file;

@@ -86,16 +86,16 @@ describe('a call of the worker', () => {
   it('starts the batch once, and polls until its results are there', () => {
     const worker = new ScriptedWorker([running(), running(), done()]);
     const { client, session } = clientOf(worker);
-    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'poll 1', 'poll 1']);
-    expect(worker.messages[0]).toMatchObject({ session, options: OPTIONS, batch: BATCH, prefetch: false });
+    expect(worker.messages[0]).toMatchObject({ session, options: OPTIONS, step: BATCH });
   });
 
   it.each([1, 2, 4])('never starts the batch again when %i replies are missing', (count) => {
     const worker = new ScriptedWorker([done(), ...Array.from({ length: count }, silence), running(), done()]);
     const { client, session } = clientOf(worker);
-    client.sendAll(session, OPTIONS, BATCH, {});
-    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    client.run(session, OPTIONS, BATCH, {});
+    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(worker.told).toEqual(['start 1', 'start 2', ...Array(count + 1).fill('poll 2')]);
     expect(worker.terminated).toBe(0);
   });
@@ -106,21 +106,21 @@ describe('a call of the worker', () => {
   ])('gives up a worker %s after %i replies that are missing, and stops it', (_what, most, before) => {
     const worker = new ScriptedWorker(before, silence);
     const { client, session } = clientOf(worker, new ScriptedWorker());
-    for (const _reply of before) client.sendAll(session, OPTIONS, BATCH, {});
-    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(`No answer for ${most} seconds`);
+    for (const _reply of before) client.run(session, OPTIONS, BATCH, {});
+    expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(`No answer for ${most} seconds`);
     const job = before.length + 1;
     expect(worker.told.slice(before.length)).toEqual([`start ${job}`, ...Array(most - 1).fill(`poll ${job}`)]);
     expect(worker.terminated).toBe(1);
     // The next call has another worker.
-    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
   });
 
   it('waits until the worker has loaded, and asks once', () => {
     const worker = new ScriptedWorker();
     worker.loads.push(...Array.from({ length: 14 }, silence));
     const { client, session } = clientOf(worker);
-    client.sendAll(session, OPTIONS, BATCH, {});
-    client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, {});
     expect([worker.pings, worker.told]).toEqual([15, ['start 1', 'start 2']]);
   });
 
@@ -132,20 +132,18 @@ describe('a call of the worker', () => {
     dead.loads.push(...loads);
     const { client, session } = clientOf(dead, next);
     const message = `The worker of the blocking client could not start: ${reason}`;
-    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(
-      expect.objectContaining({ message, sent: false }),
-    );
+    expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(expect.objectContaining({ message, sent: false }));
     expect([dead.pings, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
-    expect(client.sendAll(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
     expect(next.pings).toBe(1);
   });
 
   it('throws the error that ended the worker, and starts another one for the next call', () => {
     const [dead, next] = [new ScriptedWorker([new Error('Worker exited with code 3')]), new ScriptedWorker()];
     const { client, session } = clientOf(dead, next);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(MixcloudWorkerError);
+    expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(MixcloudWorkerError);
     expect(dead.terminated).toBe(1);
-    client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, {});
     expect(next.told).toEqual(['start 2']);
   });
 
@@ -154,15 +152,15 @@ describe('a call of the worker', () => {
     [{ type: 'dropped' } as const, /does not know the request/],
   ])('throws a MixcloudWorkerError for the reply %o', (reply, message) => {
     const { client, session } = clientOf(new ScriptedWorker([reply]));
-    expect(() => client.sendAll(session, OPTIONS, BATCH, {})).toThrow(message);
+    expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(message);
   });
 
   it('throws a TypeError for what cannot be sent to the worker, and tells it the rest with the next message', () => {
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), done(), new NotCloneableError('not cloneable')]);
     const { client, session } = clientOf(worker);
     const other = client.open({});
-    client.sendAll(other, OPTIONS, BATCH, { onProgress: () => client.close(other) });
-    const call = () => client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(other, OPTIONS, BATCH, { onProgress: () => client.close(other) });
+    const call = () => client.run(session, OPTIONS, BATCH, {});
     expect(call).toThrow(new TypeError('A value cannot be sent to the worker thread: not cloneable'));
     expect(call()).toBe(RESULTS);
     expect(worker.messages.slice(2).map(({ collectedSessions }) => collectedSessions)).toEqual([[other], [other]]);
@@ -178,7 +176,7 @@ describe('a call of the worker', () => {
     const worker = new ScriptedWorker([...progress.map(running), done({ sent: 3, total: 3 })]);
     const { client, session } = clientOf(worker);
     const reports: number[] = [];
-    client.sendAll(session, OPTIONS, BATCH, { onProgress: ({ sent }) => reports.push(sent) });
+    client.run(session, OPTIONS, BATCH, { onProgress: ({ sent }) => reports.push(sent) });
     expect(reports).toEqual([1, 2, 3]);
     expect(new Set(worker.messages.map((message) => 'wait' in message && message.wait))).toEqual(new Set([100]));
   });
@@ -190,8 +188,8 @@ describe('a call of the worker', () => {
     };
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), running(), done({ sent: 2, total: 2 })]);
     const { client, session } = clientOf(worker);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
+    expect(() => client.run(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
+    expect(() => client.run(session, OPTIONS, BATCH, { onProgress: fail })).toThrow(stop);
     expect(worker.told).toEqual(['start 1', 'cancel 1', 'start 2']);
   });
 });
@@ -209,8 +207,8 @@ describe('the events of a call', () => {
     ]);
     const { client, session } = clientOf(worker);
     const ids: string[] = [];
-    client.sendAll(session, OPTIONS, BATCH, { onEvent: ({ id }) => ids.push(id) });
-    client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, { onEvent: ({ id }) => ids.push(id) });
+    client.run(session, OPTIONS, BATCH, {});
     expect(ids).toEqual(['1', '2', '3']);
     expect(worker.messages.map(({ received }) => received)).toEqual([0, 2, 4]);
     expect(worker.messages.map((message) => 'events' in message && message.events)).toEqual([true, false, false]);
@@ -223,49 +221,112 @@ describe('the events of a call', () => {
     };
     const worker = new ScriptedWorker([{ ...running(), events: [event(1, '1')] }]);
     const { client, session } = clientOf(worker);
-    expect(() => client.sendAll(session, OPTIONS, BATCH, { onEvent })).toThrow(stop);
+    expect(() => client.run(session, OPTIONS, BATCH, { onEvent })).toThrow(stop);
     expect(worker.told).toEqual(['start 1', 'cancel 1']);
   });
 });
 
-describe('a batch that was started ahead', () => {
-  it('is started without waiting, and its results are fetched later', () => {
-    const worker = new ScriptedWorker([running(), running(), done()]);
+describe('a loop', () => {
+  const REQUESTS = [1, 2].map((id) => ({ id, request: getRequest() }));
+  const bodyOf = (session: number, waitFor: readonly number[] = []) => ({
+    session,
+    options: OPTIONS,
+    prefetch: { requests: REQUESTS, waitFor, concurrency: 2 },
+    pending: [1, 2],
+    events: true,
+  });
+  const [id, result] = [1, apiResponse()];
+  const prefetched = (...events: JobEvent[]): WorkerReply => ({
+    type: 'prefetched',
+    results: [{ id, result }],
+    events,
+  });
+  const event: JobEvent = {
+    job: 1,
+    event: { type: 'request', id: '1', attempt: 1, method: 'GET', url: 'https://api.example/' },
+  };
+
+  it('sends requests without waiting, and waits for those that are needed', () => {
+    const worker = new ScriptedWorker([], prefetched);
     const { client, session } = clientOf(worker);
-    const handle = client.start(session, OPTIONS, BATCH, {});
-    expect(worker.messages).toMatchObject([{ type: 'start', job: 1, wait: 0, prefetch: true }]);
-    expect(client.finish(handle)).toBe(RESULTS);
-    expect(worker.told).toEqual(['start 1', 'poll 1', 'poll 1']);
+    const loop = client.openLoop(undefined);
+    expect(worker.told).toEqual([]);
+    expect(client.prefetch(loop, bodyOf(session))).toEqual([{ id, result }]);
+    expect(client.prefetch(loop, bodyOf(session, [1]))).toEqual([{ id, result }]);
+    expect(worker.messages).toMatchObject([
+      { type: 'prefetch', job: 1, wait: 0, ...bodyOf(session) },
+      { type: 'prefetch', job: 1, wait: 500, ...bodyOf(session, [1]) },
+    ]);
   });
 
-  it('is sent again if the worker has dropped it', () => {
-    const worker = new ScriptedWorker([running(), { type: 'dropped' }, done()]);
+  it('repeats its message when a reply is missing', () => {
+    const worker = new ScriptedWorker([silence()], prefetched);
     const { client, session } = clientOf(worker);
-    expect(client.finish(client.start(session, OPTIONS, BATCH, {}))).toBe(RESULTS);
-    expect(worker.told).toEqual(['start 1', 'poll 1', 'start 2']);
+    client.prefetch(client.openLoop(undefined), bodyOf(session, [1]));
+    expect(worker.messages[1]).toEqual(worker.messages[0]);
   });
 
-  it('is not asked for at a worker that was replaced, nor at the one that replaced it', () => {
-    const [old, next] = [new ScriptedWorker([running()]), new ScriptedWorker()];
+  it('hears that the worker has dropped it', () => {
+    const { client, session } = clientOf(new ScriptedWorker([{ type: 'dropped' }]));
+    expect(client.prefetch(client.openLoop(undefined), bodyOf(session))).toBeUndefined();
+  });
+
+  it('throws the error of the worker', () => {
+    const reply = { type: 'error', error: { name: 'TypeError', message: 'a defect' } } as const;
+    const { client, session } = clientOf(new ScriptedWorker([reply]));
+    expect(() => client.prefetch(client.openLoop(undefined), bodyOf(session))).toThrow('a defect');
+  });
+
+  it('has events, the last with the reply to its end', () => {
+    const worker = new ScriptedWorker([prefetched(event), { ...running(), events: [event] }]);
+    const { client, session } = clientOf(worker);
+    const types: string[] = [];
+    const loop = client.openLoop(({ type }) => types.push(type));
+    client.prefetch(loop, bodyOf(session));
+    client.cancel(loop);
+    expect(types).toEqual(['request', 'request']);
+  });
+
+  it('throws what its listener throws, also while another call waits', () => {
+    const stop = new Error('stop');
+    const worker = new ScriptedWorker([{ ...done(), events: [event] }], prefetched);
+    const { client, session } = clientOf(worker);
+    const loop = client.openLoop(() => {
+      throw stop;
+    });
+    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(() => client.throwIfListenerThrew(loop)).toThrow(stop);
+    expect(() => client.prefetch(loop, bodyOf(session))).toThrow(stop);
+  });
+
+  it('is not known to the worker that replaced its own', () => {
+    const [old, next] = [new ScriptedWorker([], prefetched), new ScriptedWorker()];
     const { client, session } = clientOf(old, next);
-    const handles = [client.start(session, OPTIONS, BATCH, {}), client.start(session, OPTIONS, BATCH, {})] as const;
+    const loops = [client.openLoop(undefined), client.openLoop(undefined)] as const;
+    client.prefetch(loops[0], bodyOf(session));
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH, {});
-    const before = old.messages.length;
-    expect(() => client.finish(handles[0])).toThrow('The worker was replaced in the meantime');
-    client.cancel(handles[1]);
-    expect(old.messages).toHaveLength(before);
-    expect(next.told).toEqual(['start 3']);
-    expect(next.terminated).toBe(0);
+    client.run(session, OPTIONS, BATCH, {});
+    expect(client.has(loops[0])).toBe(false);
+    expect(() => client.prefetch(loops[0], bodyOf(session))).toThrow('The worker was replaced in the meantime');
+    client.cancel(loops[1]);
+    expect([old.messages.length, next.told, next.terminated]).toEqual([1, ['start 3'], 0]);
   });
 
   it('is cancelled, which never throws for a dead worker', () => {
-    const worker = new ScriptedWorker([running(), running(), running(), new Error('Worker exited with code 3')]);
-    const { client, session } = clientOf(worker);
-    client.cancel(client.start(session, OPTIONS, BATCH, {}));
-    client.cancel(client.start(session, OPTIONS, BATCH, {}));
-    expect(worker.told).toEqual(['start 1', 'cancel 1', 'start 2', 'cancel 2']);
+    const worker = new ScriptedWorker([running(), new Error('Worker exited with code 3')]);
+    const { client } = clientOf(worker);
+    client.cancel(client.openLoop(undefined));
+    client.cancel(client.openLoop(undefined));
+    expect(worker.told).toEqual(['cancel 1', 'cancel 2']);
     expect(worker.terminated).toBe(1);
+  });
+
+  it('that has nothing under way is ended with the next message', () => {
+    const worker = new ScriptedWorker();
+    const { client, session } = clientOf(worker);
+    client.cancel(client.openLoop(undefined), false);
+    client.run(session, OPTIONS, BATCH, {});
+    expect(worker.messages).toMatchObject([{ type: 'start', job: 2, collectedJobs: [1] }]);
   });
 });
 
@@ -292,7 +353,7 @@ describe('the worker', () => {
       client.close(session);
       states.push(worker.terminated);
     };
-    const results = client.sendAll(session, OPTIONS, BATCH, { onProgress });
+    const results = client.run(session, OPTIONS, BATCH, { onProgress });
     expect(results).toBe(RESULTS);
     expect(states).toEqual([0, 0]);
     expect(worker.told).toEqual(['start 1', 'poll 1']);
@@ -303,9 +364,9 @@ describe('the worker', () => {
     const worker = new ScriptedWorker([running({ sent: 1, total: 2 }), done()]);
     const { client, session } = clientOf(worker);
     const other = client.open({});
-    client.sendAll(session, OPTIONS, BATCH, { onProgress: () => client.close(session) });
-    client.sendAll(other, OPTIONS, BATCH, {});
-    client.sendAll(other, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, { onProgress: () => client.close(session) });
+    client.run(other, OPTIONS, BATCH, {});
+    client.run(other, OPTIONS, BATCH, {});
     const told = worker.messages.map(({ collectedSessions }) => collectedSessions);
     expect(told).toEqual([[], [], [session], []]);
   });
@@ -314,10 +375,10 @@ describe('the worker', () => {
     const [old, next] = [new ScriptedWorker(), new ScriptedWorker()];
     const { client, session } = clientOf(old, next);
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, {});
     // A late report of its end changes nothing.
     old.exit();
-    client.sendAll(session, OPTIONS, BATCH, {});
+    client.run(session, OPTIONS, BATCH, {});
     expect([old.told, next.told]).toEqual([[], ['start 1', 'start 2']]);
   });
 

@@ -12,6 +12,7 @@ vi.mock(import('node:v8'), async (original) => ({ ...(await original()), setFlag
 
 type Handle = (message: WorkerMessage) => Promise<WorkerReply>;
 type Start = WorkerMessage & { type: 'start' };
+type Prefetch = WorkerMessage & { type: 'prefetch' };
 
 const OPTIONS = { retries: 0, maxRateLimitWait: 0, proxy: null, userAgent: 'test/1' };
 const NOTHING = { collectedSessions: [], collectedJobs: [], received: 0 } as const;
@@ -64,14 +65,32 @@ describe('the program of the worker', () => {
       job,
       session: 1,
       options: OPTIONS,
-      batch: { requests: [getRequest({ url: `${origin}${path}` })], concurrency: 1 },
-      prefetch: false,
+      step: { requests: [getRequest({ url: `${origin}${path}` })], concurrency: 1 },
       events: false,
       wait: 5000,
       ...NOTHING,
       ...rest,
     });
   const poll = (job: number, wait = 5000) => handle({ type: 'poll', job, wait, ...NOTHING });
+  /** Sends a loop's requests ahead. They have the numbers 1, 2… */
+  const prefetch = (job: number, paths: readonly string[], rest: Partial<Prefetch> = {}) => {
+    const requests = paths.map((path, index) => ({ id: index + 1, request: getRequest({ url: `${origin}${path}` }) }));
+    return handle({
+      type: 'prefetch',
+      job,
+      session: 1,
+      options: OPTIONS,
+      prefetch: { requests, waitFor: [], concurrency: 2 },
+      pending: requests.map(({ id }) => id),
+      events: false,
+      wait: 0,
+      ...NOTHING,
+      ...rest,
+    });
+  };
+  /** Fetches what has arrived of a loop, once one of the requests has. */
+  const fetch = (job: number, pending: readonly number[], rest: Partial<Prefetch> = {}) =>
+    prefetch(job, [], { pending, prefetch: { requests: [], waitFor: pending, concurrency: 2 }, wait: 5000, ...rest });
   // Each has a connection of its own, so they come in any order.
   const arrived = (...paths: string[]) => vi.waitFor(() => expect([...waiting.keys()].sort()).toEqual(paths.sort()));
 
@@ -110,9 +129,9 @@ describe('the program of the worker', () => {
   });
 
   it('cancels what was started ahead when its session is closed, and lets other requests complete', async () => {
-    await start(1, '/ahead/', { wait: 0, prefetch: true });
+    await prefetch(1, ['/ahead/']);
     await start(2, '/upload/', { wait: 0 });
-    await start(3, '/other/', { wait: 0, session: 2, prefetch: true });
+    await prefetch(3, ['/other/'], { session: 2 });
     await arrived('/ahead/', '/upload/', '/other/');
     await handle({ type: 'close', session: 1, ...NOTHING });
     await arrived('/upload/', '/other/');
@@ -124,17 +143,45 @@ describe('the program of the worker', () => {
   it('cancels everything of a session whose client was collected', async () => {
     await start(1, '/one/', { wait: 0 });
     await start(2, '/two/', { wait: 0, session: 2 });
-    await arrived('/one/', '/two/');
-    await start(3, '/now/', { session: 2, collectedSessions: [1] });
+    await prefetch(3, ['/ahead/']);
+    await arrived('/one/', '/two/', '/ahead/');
+    await start(4, '/now/', { session: 2, collectedSessions: [1] });
     await arrived('/two/');
-    expect(ended).toEqual(['/one/']);
+    expect(ended.sort()).toEqual(['/ahead/', '/one/']);
   });
 
-  it('keeps the latest sixteen batches of a session that were started ahead', async () => {
-    for (let job = 1; job <= 18; job += 1) await start(job, `/ahead/${job}/`, { wait: 0, prefetch: true });
-    await start(19, '/other/', { wait: 0, prefetch: true, session: 2 });
-    expect([await poll(1, 0), await poll(2, 0)]).toEqual([{ type: 'dropped' }, { type: 'dropped' }]);
-    expect(await poll(3, 0)).toMatchObject({ type: 'reply', results: null });
+  it('keeps the latest sixteen loops of a session', async () => {
+    for (let job = 1; job <= 18; job += 1) await prefetch(job, [`/ahead/${job}/`]);
+    await prefetch(19, ['/other/'], { session: 2 });
+    expect(await fetch(3, [1], { wait: 0 })).toEqual({ type: 'prefetched', results: [] });
+    expect([await fetch(1, [1]), await fetch(2, [1])]).toEqual([{ type: 'dropped' }, { type: 'dropped' }]);
+    // The first two have taken the places of the fourth and the fifth.
+    await vi.waitFor(() => expect(waiting.size).toBe(15));
+  });
+
+  it('sends the requests of a loop while the caller works, and keeps their results until it has them', async () => {
+    expect(await prefetch(1, ['/one/', '/two/', '/now/'])).toEqual({ type: 'prefetched', results: [] });
+    await arrived('/one/', '/two/');
+    const reply = fetch(1, [1, 2, 3]);
+    waiting.get('/two/')?.end('{}');
+    expect(await reply).toMatchObject({ results: [{ id: 2, result: { status: 200 } }] });
+    // It was sent once there was room for it.
+    expect(await fetch(1, [1, 3])).toMatchObject({ results: [{ id: 3, result: { status: 200 } }] });
+    expect(await fetch(1, [1], { wait: 5 })).toEqual({ type: 'prefetched', results: [] });
+    // The loop has received the others.
+    expect(await fetch(1, [1, 2])).toEqual({ type: 'dropped' });
+  });
+
+  it('sends the events of a loop, the last ones with the reply to its end', async () => {
+    await prefetch(1, ['/now/', '/later/'], { events: true });
+    await arrived('/later/');
+    // Cloned, as by the message to the other thread.
+    const first = structuredClone(await fetch(1, [1]));
+    const last = await handle({ type: 'cancel', job: 1, ...NOTHING, received: 3 });
+    const types = [first, last].map(({ events = [] }) => events.map(({ job, event }) => `${job} ${event.type}`).sort());
+    expect(types).toEqual([['1 request', '1 request', '1 response'], ['1 failure']]);
+    await arrived();
+    expect(ended).toEqual(['/later/']);
   });
 
   it('sends events until the calling thread has received them', async () => {

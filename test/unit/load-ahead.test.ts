@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { all } from '../../src/shared/models/load.ts';
+import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
+import type { Page } from '../../src/shared/operations/page-sequence.ts';
+import type { Pager } from '../../src/shared/operations/pager.ts';
+import { MixcloudWorkerError } from '../../src/shared/protocol/errors.ts';
+import type { NumberedRequest, NumberedResult } from '../../src/shared/protocol/messages.ts';
+import { context, response } from './fakes.ts';
+
+const PAGES = 'https://api.mixcloud.com/new/';
+const PER_PAGE = 4;
+const mixOf = (index: number) => ({ key: `/bob/${index}/`, type: 'cloudcast' });
+const pageData = (page: number) => ({
+  data: Array.from({ length: PER_PAGE }, (_, index) => mixOf(page * PER_PAGE + index)),
+  paging: { next: `${PAGES}?page=${page + 1}` },
+});
+
+const begin = (options: object, client = context()): Pager =>
+  all(client, new ResourceListBase(pageData(0), client) as Page, { load: true, ...options });
+
+/** The result of a request of a server that has a page for every number. */
+function toResult({ id, request }: NumberedRequest): NumberedResult {
+  const page = new URL(request.url).searchParams.get('page');
+  const index = Number(/(\d+)\/\?/.exec(request.url)?.[1]);
+  return { id, result: response(page === null ? { ...mixOf(index), name: `Mix ${index}` } : pageData(Number(page))) };
+}
+
+const isPage = ({ request }: NumberedRequest) => request.url.startsWith(PAGES);
+
+describe('items that are loaded ahead', () => {
+  it('are as many as concurrency says, whatever has arrived, and pages no more than one beyond them', () => {
+    const flow = begin({ concurrency: 3 });
+    let pages = 1;
+    let requested = 0;
+    let yielded = 0;
+    let input: NumberedResult[] | undefined;
+    while (yielded < 40) {
+      const { value: step } = flow.next(input);
+      if (!step) throw new Error('ended');
+      input = undefined;
+      if (step.type === 'prefetch') {
+        const { requests } = step.prefetch;
+        pages += requests.filter(isPage).length;
+        requested += requests.filter((sent) => !isPage(sent)).length;
+        // Everything arrives at once.
+        input = requests.map(toResult);
+        continue;
+      }
+      yielded += 1;
+      expect(requested).toBe(yielded + 3);
+      expect(pages).toBe(1 + Math.ceil(requested / PER_PAGE));
+    }
+  });
+
+  it('are requested after the page that all later ones wait for', () => {
+    const { value: step } = begin({ concurrency: 2 }).next();
+    if (step?.type !== 'prefetch') throw new Error('expected requests');
+    expect(step.prefetch.requests.map(isPage)).toEqual([true, false, false, false]);
+    // The first item, and not those after it.
+    expect(step.prefetch.waitFor).toEqual([2]);
+    expect(step.prefetch.concurrency).toBe(2);
+  });
+
+  it('are waited for together with a page that there is room for', () => {
+    const { value: step } = begin({ concurrency: 8 }).next();
+    expect(step).toMatchObject({ prefetch: { waitFor: [2, 1] } });
+  });
+
+  it('come before the error of a driver', () => {
+    const flow = begin({ concurrency: 2, onError: () => expect.unreachable() });
+    const { value: first } = flow.next();
+    if (first?.type !== 'prefetch') throw new Error('expected requests');
+    const turns = [flow.next(first.prefetch.requests.slice(1, 3).map(toResult)), flow.next()];
+    turns.push(flow.throw(new MixcloudWorkerError('dead')));
+    expect(turns.map(({ value }) => value?.type)).toEqual(['item', 'prefetch', 'item']);
+    expect(() => flow.next()).toThrow(MixcloudWorkerError);
+  });
+
+  it('end the loop if the decoder throws what is no error, because onError would not expect it', () => {
+    const thrown = { not: 'an error' };
+    const client = context({
+      jsonDecoder: () => {
+        throw thrown;
+      },
+    });
+    const flow = begin({ onError: () => expect.unreachable() }, client);
+    const { value: step } = flow.next();
+    if (step?.type !== 'prefetch') throw new Error('expected requests');
+    const second = step.prefetch.requests.slice(1, 2).map(toResult);
+    let failure: unknown;
+    try {
+      flow.next(second);
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toBe(thrown);
+  });
+});
