@@ -1,6 +1,6 @@
-import { debuglog } from 'node:util';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
+import { getBuiltin } from '../shared/base/builtin.ts';
 import { type OptionTable, validateOptions } from '../shared/base/options.ts';
 import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
@@ -152,7 +152,7 @@ class AsyncMixcloud extends Client<AsyncMode> implements OperationRunner<AsyncMo
     }
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
     this.#session = parent ? parent.#session : new Session(this.#settings, dispatcher);
-    this.#listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
+    this.#listener = withDebugLog(settings.onEvent, getBuiltin('node:util').debuglog('mixcloud'));
     this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
   }
 

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { throwTypeError } from '../shared/base/argument.ts';
 import { brand } from '../shared/base/brand.ts';
+import { getBuiltin } from '../shared/base/builtin.ts';
 import { OAuth, type OAuthOptions } from '../shared/client/oauth.ts';
 import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../shared/operations/client-context.ts';
 import { RUN } from '../shared/operations/mode.ts';
@@ -26,7 +26,7 @@ export class MixcloudOAuthSync extends OAuth<SyncMode, MixcloudSync> {
   protected readonly [CALL_OPTIONS]: CallOptionTable = SYNC_CALL_OPTIONS;
   /** @internal */
   // `process.stderr` may write when the event loop turns, which is after the login.
-  protected readonly printLine = (line: string): void => void writeSync(STDERR, `${line}\n`);
+  protected readonly printLine = (line: string): void => void getBuiltin('node:fs').writeSync(STDERR, `${line}\n`);
 
   constructor(options: MixcloudOAuthSyncOptions = {}) {
     super('MixcloudOAuthSync', options);

@@ -1,5 +1,5 @@
-import { debuglog } from 'node:util';
 import { brand } from '../shared/base/brand.ts';
+import { getBuiltin } from '../shared/base/builtin.ts';
 import { type OptionTable, rejectOption, validateOptions } from '../shared/base/options.ts';
 import { Client, LIFETIME } from '../shared/client/client.ts';
 import { getParent } from '../shared/client/derive.ts';
@@ -134,7 +134,7 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
     super(settings, { resourceClass, resourceListClass }, parent);
     this[MODELS] = createModels<this>(this, resourceClass, resourceListClass);
     this.#settings = { ...settings.session, ...(parent && { proxy: parent.#settings.proxy }) };
-    const listener = withDebugLog(settings.onEvent, debuglog('mixcloud'));
+    const listener = withDebugLog(settings.onEvent, getBuiltin('node:util').debuglog('mixcloud'));
     this.#listeners = listener ? { onEvent: (event) => listener(fromPlainEvent(event)) } : {};
     this.#session = parent ? parent.#session : WorkerClient.get().open(this[LIFETIME]);
   }

@@ -1,7 +1,9 @@
 /** Opens the sockets of the pool: TCP, then TLS for https. */
-import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
+
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector } from 'undici';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { isLoopbackAddress } from '../../shared/base/loopback.ts';
 import type { Undici } from './undici.ts';
 
@@ -40,7 +42,7 @@ function toConnect(connector: buildConnector.connector): Connect {
 
 const lookupLoopback: LookupFunction = (hostname, options, callback) => {
   const done = callback as (error: Error | null, address?: string | LookupAddress[], family?: number) => void;
-  dns.lookup(hostname, { ...(options as LookupOptions), all: true }, (error, addresses) => {
+  getBuiltin('node:dns').lookup(hostname, { ...(options as LookupOptions), all: true }, (error, addresses) => {
     if (error) return done(error);
     const loopback = addresses.filter(({ address }) => isLoopbackAddress(address));
     const [first] = loopback;

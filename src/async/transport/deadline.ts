@@ -1,9 +1,10 @@
-import { setMaxListeners } from 'node:events';
-// Not the globals: a jsdom environment has others, and fake timers would stop the clock of a real request.
-import { clearTimeout, setTimeout } from 'node:timers';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { isAbortSignal } from '../../shared/base/kind.ts';
 import { closedFailure } from '../../shared/protocol/failure.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
+
+// Not the globals: a jsdom environment has others, and fake timers would stop the clock of a real request.
+const { clearTimeout, setTimeout } = getBuiltin('node:timers');
 
 /** The part of `AbortSignal` that is used here. The worker has a signal of its own, which costs less. */
 export interface AbortSignalLike {
@@ -143,6 +144,6 @@ export class Deadline {
  */
 function liftListenerLimit(signal: AbortSignal): void {
   try {
-    setMaxListeners(0, signal);
+    getBuiltin('node:events').setMaxListeners(0, signal);
   } catch {}
 }

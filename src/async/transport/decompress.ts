@@ -1,5 +1,7 @@
 /** Decompresses bodies, with limits on the size of the result and on the number of compressions. */
-import zlib from 'node:zlib';
+
+import type zlib from 'node:zlib';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import type { Deadline } from './deadline.ts';
@@ -59,17 +61,18 @@ function encodingFailure(message: string): Failure {
 }
 
 function getMethod(encoding: string, body: Buffer): Method | undefined {
+  const library = getBuiltin('node:zlib');
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return { sync: zlib.gunzipSync, stream: zlib.createGunzip };
+      return { sync: library.gunzipSync, stream: library.createGunzip };
     case 'br':
-      return { sync: zlib.brotliDecompressSync, stream: zlib.createBrotliDecompress };
+      return { sync: library.brotliDecompressSync, stream: library.createBrotliDecompress };
     case 'deflate':
       // Some servers leave out zlib's header. In its first byte, the low four bits are always 8.
       return ((body[0] ?? 0) & 0x0f) === 8
-        ? { sync: zlib.inflateSync, stream: zlib.createInflate }
-        : { sync: zlib.inflateRawSync, stream: zlib.createInflateRaw };
+        ? { sync: library.inflateSync, stream: library.createInflate }
+        : { sync: library.inflateRawSync, stream: library.createInflateRaw };
     default:
       return undefined;
   }

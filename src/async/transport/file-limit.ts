@@ -1,6 +1,7 @@
 /** The limit of open files, against which connections count too. */
-import { type FileHandle, open } from 'node:fs/promises';
-import { devNull } from 'node:os';
+
+import type { FileHandle } from 'node:fs/promises';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { describeFileLimit } from '../../shared/base/file-limit.ts';
 import type { Failure, PlainError } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
@@ -21,7 +22,8 @@ export function fileLimitFailure(cause: PlainError): Failure | undefined {
 export async function findFileLimitFailure(): Promise<Failure | undefined> {
   const files: FileHandle[] = [];
   try {
-    while (files.length < FILES_OF_DEPENDENCY) files.push(await open(devNull));
+    while (files.length < FILES_OF_DEPENDENCY)
+      files.push(await getBuiltin('node:fs/promises').open(getBuiltin('node:os').devNull));
     return undefined;
   } catch (error) {
     return fileLimitFailure(toPlainError(error));

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { FormDataEncoder } from 'form-data-encoder';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import type { Failure, Part, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { loadDependency } from './dependency.ts';
@@ -112,7 +112,7 @@ export class MultipartBody {
 
 /** The encoder's own boundary comes from `Math.random()`, whose next values can be computed from earlier ones. */
 function createBoundary(): string {
-  return `mixcloud-client-${randomBytes(24).toString('hex')}`;
+  return `mixcloud-client-${getBuiltin('node:crypto').randomBytes(24).toString('hex')}`;
 }
 
 type Form = ConstructorParameters<typeof FormDataEncoder>[0];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import type { Secrets } from '../../shared/base/secret.ts';
 import { RateLimitGate } from './rate-limit-gate.ts';
 
@@ -24,7 +24,8 @@ export class RateLimitGates {
 
   /** Calls `send` with the gate of the token among the secrets of a request. */
   async use<T>({ access_token: token }: Secrets, send: (gate: RateLimitGate) => Promise<T>): Promise<T> {
-    const key = token === undefined ? '' : createHash('sha256').update(token).digest('base64');
+    const key =
+      token === undefined ? '' : getBuiltin('node:crypto').createHash('sha256').update(token).digest('base64');
     const entry = this.#entries.get(key) ?? { gate: new RateLimitGate(), users: 0 };
     // Set again, so that the oldest ones come first.
     this.#entries.delete(key);

@@ -1,13 +1,15 @@
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-// Not the globals: see `deadline.ts`.
-import { clearTimeout, setTimeout } from 'node:timers';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { closedFailure } from '../../shared/protocol/failure.ts';
 import type { Failure, Redirect } from '../../shared/protocol/messages.ts';
 import { connectionFailure } from './connection-failure.ts';
 import { Deadline } from './deadline.ts';
 import { createLoginPage, LISTENER_HEADERS, PAGE_HEADERS } from './login-page.ts';
 import type { RequestHooks } from './sender.ts';
+
+// Not the globals: see `deadline.ts`.
+const { clearTimeout, setTimeout } = getBuiltin('node:timers');
 
 const HOST = '127.0.0.1';
 // At least 128 bits. The path takes the place of `state`, which the API does not have.
@@ -40,9 +42,8 @@ export class RedirectListener {
 
   /** Opens a port; `0` takes a free one. */
   static async open(port: number, timeout: number): Promise<RedirectListener | Failure> {
-    // Loaded here, because most programs never log in.
-    const { createServer } = await import('node:http');
-    const { randomBytes } = await import('node:crypto');
+    const { createServer } = getBuiltin('node:http');
+    const { randomBytes } = getBuiltin('node:crypto');
     const server = createServer();
     const error = await new Promise<Error | undefined>((resolve) => {
       server.once('error', resolve);

@@ -1,5 +1,5 @@
 /** Reports the events of one request. A request without a listener has no trace. */
-import { randomBytes } from 'node:crypto';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { redact } from '../../shared/base/secret.ts';
 import type { PlainEvent } from '../../shared/protocol/events.ts';
 import { redactFailure } from '../../shared/protocol/failure.ts';
@@ -11,7 +11,7 @@ let prefix: string | undefined;
 let count = 0;
 
 function createId(): string {
-  prefix ??= randomBytes(4).toString('hex');
+  prefix ??= getBuiltin('node:crypto').randomBytes(4).toString('hex');
   count += 1;
   return `${prefix}-${count}`;
 }

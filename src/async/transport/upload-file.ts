@@ -1,8 +1,9 @@
 /** Files of uploads: opened, checked, and read in pieces. */
-import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+
+import type { FileHandle } from 'node:fs/promises';
 import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { fileLimitFailure } from './file-limit.ts';
@@ -172,9 +173,11 @@ class DiskFile extends UploadFile {
   protected override async verify(): Promise<void> {
     const changed = (how: string) => new FileChangedError(`${this.name} ${how} while it was sent`);
     // By path: the handle of a file that was replaced still shows the old one.
-    const now = await stat(this.#path, { bigint: true }).catch(() => {
-      throw changed('vanished');
-    });
+    const now = await getBuiltin('node:fs/promises')
+      .stat(this.#path, { bigint: true })
+      .catch(() => {
+        throw changed('vanished');
+      });
     const { size, mtimeNs, ctimeNs, ino, dev } = this.#identity;
     if (now.ino !== ino || now.dev !== dev) throw changed('was replaced');
     if (now.size !== size) throw changed(now.size < size ? 'shrank' : 'grew');
@@ -195,9 +198,10 @@ async function openPath(
   try {
     const absolute = resolve(cwd, path);
     // Checked before it is opened: opening a FIFO waits for a writer, and opening a device may have any effect.
-    const info = await stat(absolute);
+    const info = await getBuiltin('node:fs/promises').stat(absolute);
     if (info.isFile()) {
-      handle = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      const { constants, promises } = getBuiltin('node:fs');
+      handle = await promises.open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const identity = await handle.stat({ bigint: true });
       if (identity.isFile()) return new DiskFile(absolute, handle, identity, reuseBuffers);
     }

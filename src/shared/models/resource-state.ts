@@ -80,7 +80,9 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
 
   #connections(): ReadonlyMap<string, string> {
     if (!this.createConnections) return NO_CONNECTIONS;
-    this.#names ??= toMethodNames([...getKnownConnections(this.data.type), ...this.#linkedNames()]);
+    this.#names ??= this.links
+      ? toMethodNames([...getKnownConnections(this.data.type), ...this.#linkedNames()])
+      : getKnownMethodNames(this.data.type);
     return this.#names;
   }
 
@@ -94,6 +96,17 @@ brand(ResourceState, 'ResourceState');
 const THEN = 'then';
 
 const NO_CONNECTIONS: ReadonlyMap<string, string> = new Map();
+
+// Items of lists have no links, and there are many of them.
+const knownMethodNames = new Map<unknown, ReadonlyMap<string, string>>();
+
+function getKnownMethodNames(type: unknown): ReadonlyMap<string, string> {
+  const connections = getKnownConnections(type);
+  if (connections.length === 0) return NO_CONNECTIONS;
+  const names = knownMethodNames.get(type) ?? toMethodNames(connections);
+  knownMethodNames.set(type, names);
+  return names;
+}
 
 /** Returns API names by the names of their methods. */
 function toMethodNames(names: readonly string[]): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 /** Calls the worker thread that makes the requests of blocking clients. */
-import { clearTimeout, setTimeout } from 'node:timers';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { NumberedResult, OperationResult, OperationStep, Progress } from '../../shared/protocol/messages.ts';
@@ -275,7 +275,9 @@ export class WorkerClient {
     this.#hasReplied = false;
     this.#collectedSessions = [];
     this.#collectedJobs = [];
-    this.#keepAlive = setTimeout(() => undefined, MAX_DELAY).unref();
+    this.#keepAlive = getBuiltin('node:timers')
+      .setTimeout(() => undefined, MAX_DELAY)
+      .unref();
     return worker;
   }
 
@@ -283,6 +285,6 @@ export class WorkerClient {
   #endWorker(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    clearTimeout(this.#keepAlive);
+    getBuiltin('node:timers').clearTimeout(this.#keepAlive);
   }
 }

@@ -1,8 +1,8 @@
 /** Finds the worker's file: beside this one, or, from a bundle, in the installed package. */
-import { existsSync, readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { VERSION } from '../../shared/base/version.ts';
 
 /** Returns the path of the worker's file, or `undefined` if there is none that has all that it requires. */
@@ -16,14 +16,16 @@ export function findWorkerFile(): string | undefined {
 }
 
 function isComplete(path: string | undefined): boolean {
-  if (path === undefined || !existsSync(path)) return false;
+  if (path === undefined || !getBuiltin('node:fs').existsSync(path)) return false;
   const require = nodeModule.createRequire(path);
   return attempt(() => ['synckit', ...findParts(path)].map((name) => require.resolve(name))) !== undefined;
 }
 
 /** The files of the package that the worker requires. A bundler that copies the worker as an asset leaves them behind. */
 function findParts(path: string): string[] {
-  const parts = readFileSync(path, 'utf8').matchAll(/\brequire\((['"])(\.\/[^'"]+)\1\)/g);
+  const parts = getBuiltin('node:fs')
+    .readFileSync(path, 'utf8')
+    .matchAll(/\brequire\((['"])(\.\/[^'"]+)\1\)/g);
   return Array.from(parts, ([, , part = '']) => part);
 }
 
@@ -42,7 +44,9 @@ function findByResolving(): string {
 /** The worker of the package that a file would import, if it is of this version: others speak otherwise. */
 function findInstalled(from: string): string | undefined {
   const manifest = nodeModule.createRequire(from).resolve('mixcloud-client/package.json');
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version?: unknown };
+  const { version } = JSON.parse(getBuiltin('node:fs').readFileSync(manifest, 'utf8')) as {
+    readonly version?: unknown;
+  };
   return version === VERSION ? join(dirname(manifest), 'dist', 'mixcloud-client-worker.cjs') : undefined;
 }
 

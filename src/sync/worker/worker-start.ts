@@ -1,8 +1,7 @@
 /** Starts the worker thread of blocking clients, and says why it cannot. */
-import { closeSync, openSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { describeAccessDenied } from '../../shared/base/access-denied.ts';
 import { describe } from '../../shared/base/argument.ts';
+import { getBuiltin } from '../../shared/base/builtin.ts';
 import { describeFileLimit } from '../../shared/base/file-limit.ts';
 import { isError } from '../../shared/base/kind.ts';
 import { MixcloudConnectionError, MixcloudWorkerError } from '../../shared/protocol/errors.ts';
@@ -56,6 +55,8 @@ export function toWorkerError(cause: unknown): MixcloudWorkerError {
 
 /** Returns the error of a process that cannot open enough files for a thread, or `undefined` if it can. */
 export function findFileLimitError(): MixcloudConnectionError | undefined {
+  const { openSync, closeSync } = getBuiltin('node:fs');
+  const { devNull } = getBuiltin('node:os');
   const files: number[] = [];
   try {
     while (files.length < FILES_OF_THREAD) files.push(openSync(devNull, 'r'));
