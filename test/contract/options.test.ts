@@ -196,7 +196,7 @@ describe.each(modes)('options of the client ($mode)', ({ mode, Mixcloud, Resourc
 
     it.each(['resourceClass', 'resourceListClass'])('%s must be a subclass of the default one', async (name) => {
       const error = await thrown(TypeError, () => new Mixcloud({ [name]: class Other {} }));
-      expect(error.message).toContain(`${name}: expected a subclass`);
+      expect(error.message).toContain(`${name}: expected Resource`);
     });
   });
 

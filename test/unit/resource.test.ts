@@ -295,7 +295,7 @@ describe('readClass', () => {
 
   it.each([null, 'Resource', {}, Object, AccessDict, AccessList, () => {}])('refuses %s', (value) => {
     expect(() => validateClass('resourceClass', value, ResourceBase)).toThrow(
-      /^resourceClass: expected a subclass of the default class, but got /,
+      /^resourceClass: expected Resource or a subclass of it, but got /,
     );
   });
 

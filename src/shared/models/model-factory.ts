@@ -37,11 +37,15 @@ function seal(model: object, key: typeof STATE | typeof LIST): object {
 }
 
 /** Validates a class option: a subclass of the default class, or that class itself, of any copy of this package. */
-export function validateClass<T extends { readonly prototype: object }>(argument: string, value: unknown, base: T): T {
+export function validateClass<T extends { readonly prototype: object; readonly name: string }>(
+  argument: string,
+  value: unknown,
+  base: T,
+): T {
   if (value === undefined) return base;
   // By the brand of the prototype: a class that `require` returned is not derived from one that `import` returned.
   const derived = typeof value === 'function' && value.prototype instanceof (base as unknown as new () => object);
   return derived || value === base
     ? (value as unknown as T)
-    : throwTypeError(argument, value, 'a subclass of the default class');
+    : throwTypeError(argument, value, `${base.name} or a subclass of it`);
 }
