@@ -190,6 +190,12 @@ function withoutShortTimeout(value: unknown): unknown {
   return typeof timeout === 'number' && timeout > 0 && timeout < 1000 ? { ...(value as object), timeout: 5000 } : value;
 }
 
+/** The request for a page that a loop leaves unread may arrive after the call, and would be taken for the next one's. */
+export function withoutShortLimit(value: unknown): unknown {
+  const limit = isPlain(value) ? Object.getOwnPropertyDescriptor(value, 'limit')?.value : undefined;
+  return Number.isInteger(limit) && (limit as number) >= 0 ? { ...(value as object), limit: 1000 } : value;
+}
+
 function isPlain(value: unknown): boolean {
   return Object.prototype.toString.call(value) === '[object Object]' && !types.isProxy(value);
 }
