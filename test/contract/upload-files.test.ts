@@ -129,7 +129,8 @@ describe.each(modes)('files of an upload ($mode)', ({ mode, Mixcloud }) => {
     const error = await thrown(MixcloudConnectionError, () => mixcloud.upload(path, 'A show', { onProgress }));
     expect(error.code).toBe('ERR_MIXCLOUD_FILE_CHANGED');
     expect(error.message).toContain(`show.mp3 ${how} while it was sent`);
-    expect(await world.requests()).toHaveLength(1);
+    // Not sent again. It may fail before the server has read anything of it.
+    expect((await world.requests()).length).toBeLessThanOrEqual(1);
     expect(await world.uploads()).toEqual([]);
   });
 
