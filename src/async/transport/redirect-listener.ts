@@ -74,7 +74,7 @@ export class RedirectListener {
 
   /** Shows the outcome to the browsers that wait for it, and closes the port. */
   async respond(failure: string | null): Promise<void> {
-    // No further connections. Those that browsers have opened in advance would keep it open.
+    // No further connections. Those that browsers have opened early would keep it open.
     this.#server.close();
     const page = createLoginPage(failure);
     const pages = Array.from(this.#browsers, (browser) => send(browser, 200, PAGE_HEADERS, page));
@@ -111,8 +111,8 @@ export class RedirectListener {
     const isOurs = url?.origin === base.origin && url.pathname === base.pathname && request.headers.host === base.host;
     if (!url || !isOurs) return { status: 404, text: 'Not found' };
     if (request.method !== 'GET') return { status: 405, text: 'Method not allowed', headers: { Allow: 'GET' } };
-    // A browser may drop what it has fetched in advance, and the code is good once. It asks again when the user goes there.
-    if (isPrefetch(request)) return { status: 503, text: 'Not available in advance' };
+    // A browser may drop what it has prefetched, and the code is good once. It asks again when the user goes there.
+    if (isPrefetch(request)) return { status: 503, text: 'Not available to a prefetch' };
     const code = url.searchParams.get('code') || null;
     const error = url.searchParams.get('error') || null;
     if (code === null && error === null) return { status: 400, text: 'Neither code nor error' };

@@ -65,13 +65,13 @@ export interface ResourceMembers<M extends Mode, F = AnyFields, Loaded = Resourc
   connection(name: string, page?: Pagination & CallOptions<M>): Returned<M, ListOf<M, AnyFields>>;
 }
 
-/** A resource with the fields `F`, without methods for its connections. `R` is what a class of the caller's adds. */
+/** A resource with the fields `F`, without methods for its connections. `R` is what the caller's class adds. */
 export type PlainResource<M extends Mode, F, R = unknown> = ResourceMembers<M, F, PlainOf<M, FullFields<F>>> &
   ActionsOf<M, F> &
   Fields<M, F, keyof ResourceMembers<M> | keyof ActionsOf<M, F>> &
   R;
 
-/** A resource with the fields `F`, and with methods for its connections. `R` is what a class of the caller's adds. */
+/** A resource with the fields `F`, and with methods for its connections. `R` is what the caller's class adds. */
 export type ResourceView<M extends Mode, F, R = unknown> = ResourceMembers<M, F> &
   ConnectionsOf<M, F> &
   ActionsOf<M, F> &
