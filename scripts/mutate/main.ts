@@ -104,17 +104,28 @@ async function tryFault(sandbox: Sandbox, fault: (typeof FAULTS)[number]): Promi
 }
 
 /** Checks that the tests pass without a fault: otherwise everything would seem to be noticed. */
-async function checkBaseline(sandbox: Sandbox, files: readonly string[]): Promise<void> {
-  const unit = [...new Set(files.flatMap((file) => testsOf(file).unit))];
-  if (!(await sandbox.build())) throw new Error('the package cannot be built');
-  const run = await sandbox.test({ files: unit, built: false, limit: 300 });
-  if (run.failed) throw new Error(`tests fail without a fault: ${run.tests.join(', ')}\n${run.output}`);
+async function checkBaseline(sandboxes: readonly Sandbox[], files: readonly string[]): Promise<void> {
+  const tests = files.map(testsOf);
+  const pending = [
+    { files: [...new Set(tests.flatMap(({ unit }) => unit))], built: false, limit: 300 },
+    ...[...new Set(tests.flatMap(({ built }) => built))].map((file) => ({ files: [file], built: true, limit: 300 })),
+  ].values();
+  await Promise.all(
+    sandboxes.map(async (sandbox) => {
+      if (!(await sandbox.build())) throw new Error('the package cannot be built');
+      for (const selection of pending) {
+        if (selection.files.length === 0) continue;
+        const run = await sandbox.test(selection);
+        if (run.failed) throw new Error(`tests fail without a fault: ${run.tests.join(', ')}\n${run.output}`);
+      }
+    }),
+  );
 }
 
 /** Tries all of them, each worker in a copy of the project of its own. */
 async function tryAll<T>(
   items: readonly T[],
-  prepare: (sandbox: Sandbox) => Promise<void>,
+  prepare: (sandboxes: readonly Sandbox[]) => Promise<void>,
   attempt: (sandbox: Sandbox, item: T) => Promise<Outcome>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -123,14 +134,16 @@ async function tryAll<T>(
   const remove = () => Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
   process.once('SIGINT', () => void remove().then(() => process.exit(130)));
   try {
-    if (sandboxes[0]) await prepare(sandboxes[0]);
+    await prepare(sandboxes);
     await Promise.all(
       sandboxes.map(async (sandbox) => {
         for (const item of pending) {
+          const began = performance.now();
           const outcome = await attempt(sandbox, item);
           outcomes.push(outcome);
+          const seconds = ((performance.now() - began) / 1000).toFixed(1);
           const mark = outcome.noticedBy === undefined ? 'MISSED ' : 'noticed';
-          console.log(`${mark} ${outcome.title}${outcome.noticedBy ? `  [${outcome.noticedBy}]` : ''}`);
+          console.log(`${mark} ${seconds.padStart(5)} s  ${outcome.title}${outcome.noticedBy ? `  [${outcome.noticedBy}]` : ''}`);
         }
       }),
     );
@@ -156,7 +169,7 @@ if (options.faults) {
     .flatMap((file) => Object.values(testsOf(file)).flat())
     .filter((test) => !existsSync(join(ROOT, test)));
   if (missing.length > 0) throw new Error(`targets.ts names tests that do not exist: ${missing.join(', ')}`);
-  outcomes = await tryAll(mutants, (sandbox) => checkBaseline(sandbox, files), tryMutant);
+  outcomes = await tryAll(mutants, (sandboxes) => checkBaseline(sandboxes, files), tryMutant);
 }
 const missed = outcomes.filter(({ noticedBy }) => noticedBy === undefined);
 const score = (100 * (outcomes.length - missed.length)) / Math.max(outcomes.length, 1);
