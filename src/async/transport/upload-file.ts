@@ -8,11 +8,12 @@ import type { Failure, FileSource } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { fileLimitFailure } from './file-limit.ts';
 
-// Bytes that are read at once. More is no faster. With less, waiting for the file system adds up.
-const PIECE_SIZE = 256 * 1024;
+// Bytes that are read at once. With half of it, an upload takes about a third more processor time. Twice as much saves
+// little, and needs twice the memory.
+const PIECE_SIZE = 512 * 1024;
 
 // Buffers that are used in turn. With a new buffer for each piece, 70 MiB wait for the garbage collector.
-const BUFFER_COUNT = 4;
+const BUFFER_COUNT = 3;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
@@ -162,7 +163,10 @@ class DiskFile extends UploadFile {
     return filled === buffer.length ? buffer : buffer.subarray(0, filled);
   }
 
-  /** Returns the buffers in turn: one is being filled while the one before is being sent, and two are spare. */
+  /**
+   * Returns the buffers in turn. One is being filled while the one before it is being sent. The last bytes of the one before
+   * that may still wait in the socket, which accepts only a few of them before it makes the sender wait.
+   */
   #nextBuffer(): Buffer {
     this.#bufferIndex = (this.#bufferIndex + 1) % BUFFER_COUNT;
     const kept = this.#buffers[this.#bufferIndex] ?? Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));

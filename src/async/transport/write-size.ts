@@ -1,7 +1,7 @@
 /** Decides how many bytes of a body are written at once. */
 
 const MIN_SIZE = 8 * 1024;
-const MAX_SIZE = 256 * 1024;
+const MAX_SIZE = 512 * 1024;
 
 // A write may be as large as this fraction of what the line has taken without a pause. So it is never large compared to
 // the buffers of the system, which take the first bytes at once on any line.

@@ -6,7 +6,7 @@ import { openUploadFile, UploadFile } from '../../../src/async/transport/upload-
 import { fileHandlePrototype } from './support.ts';
 
 // Three pieces, the last of them not a whole one.
-const BYTES = Buffer.from(Array.from({ length: 600_000 }, (_, index) => index % 251));
+const BYTES = Buffer.from(Array.from({ length: 1_200_000 }, (_, index) => index % 251));
 const MODIFIED_AT = new Date(1_500_000_000_000);
 
 describe('a file of an upload', () => {
@@ -73,10 +73,10 @@ describe('a file of an upload', () => {
   );
 
   it.each([
-    [true, 4],
+    [true, 3],
     [false, 12],
   ])('takes few buffers for many pieces if they are reused (%s: %i)', async (reuse, count) => {
-    const file = await openFile('show.mp3', Buffer.alloc(12 * 256 * 1024), reuse);
+    const file = await openFile('show.mp3', Buffer.alloc(12 * 512 * 1024), reuse);
     const buffers = new Set<unknown>();
     for await (const piece of file.stream()) buffers.add(piece.buffer);
     await file.close();
@@ -107,7 +107,7 @@ describe('a file of an upload', () => {
   it.each([
     ['overwritten, with its time put back', 'was changed', BYTES.map((byte) => byte ^ 1)],
     ['made longer', 'grew', Buffer.concat([BYTES, BYTES])],
-    ['made shorter', 'shrank', BYTES.subarray(0, 550_000)],
+    ['made shorter', 'shrank', BYTES.subarray(0, 1_100_000)],
   ])('that was %s is never sent whole', async (_what, message, bytes) => {
     const file = await openFile();
     let changed = false;
