@@ -143,7 +143,9 @@ async function tryAll<T>(
           outcomes.push(outcome);
           const seconds = ((performance.now() - began) / 1000).toFixed(1);
           const mark = outcome.noticedBy === undefined ? 'MISSED ' : 'noticed';
-          console.log(`${mark} ${seconds.padStart(5)} s  ${outcome.title}${outcome.noticedBy ? `  [${outcome.noticedBy}]` : ''}`);
+          console.log(
+            `${mark} ${seconds.padStart(5)} s  ${outcome.title}${outcome.noticedBy ? `  [${outcome.noticedBy}]` : ''}`,
+          );
         }
       }),
     );
