@@ -1,5 +1,5 @@
 import { startEmulator } from 'mixcloud-client/testing';
-import type { Recorded } from './protocol.ts';
+import { RECORDED_ORIGIN, type Recorded } from './protocol.ts';
 
 /** What is asked for, as each contender names it. */
 export interface Subject {
@@ -21,13 +21,36 @@ export const LIST_100: Subject = {
 };
 export const SUBJECTS: readonly Subject[] = [USER, LIST_20, LIST_100];
 
-/** The bodies of all subjects, as the emulator responds with them. */
+/** A page of a list, as far as the benchmark looks into it. */
+export interface ListPage {
+  readonly data: readonly { readonly key: string }[];
+  readonly paging?: { readonly next?: string };
+}
+
+/** So many items are loaded with their details, from `LIST_20` and the pages after it. */
+export const ITEMS = 200;
+
+/** Where the details of an item are. */
+export function detailPath(key: string): string {
+  return `${key}?metadata=1`;
+}
+
+/** The bodies of all subjects, of further pages and of the details of their items, as the emulator responds with them. */
 export async function record(): Promise<Recorded[]> {
   await using emulator = await startEmulator();
-  const recorded: Recorded[] = [];
-  for (const { path } of SUBJECTS) {
-    const response = await fetch(emulator.url + path);
-    recorded.push({ path, text: await response.text() });
+  const recorded = new Map<string, Recorded>();
+  const read = async (path: string): Promise<string> => {
+    const text = await (await fetch(emulator.url + path)).text();
+    recorded.set(path, { path, text: text.replaceAll(emulator.url, RECORDED_ORIGIN) });
+    return text;
+  };
+  for (const { path } of SUBJECTS) await read(path);
+  let next: string | undefined = LIST_20.path;
+  for (let items = 0; next !== undefined && items < ITEMS; ) {
+    const page = JSON.parse(await read(next)) as ListPage;
+    for (const { key } of page.data) await read(detailPath(key));
+    items += page.data.length;
+    next = page.paging?.next?.slice(emulator.url.length);
   }
-  return recorded;
+  return [...recorded.values()];
 }

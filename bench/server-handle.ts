@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Counts, Order, Recorded } from './protocol.ts';
+import type { Counts, Order, Recorded, ServerOptions } from './protocol.ts';
 
 /** The server of the benchmark, in a process of its own: one on the caller's thread could not answer while it waits. */
 export class ServerHandle {
@@ -14,10 +14,10 @@ export class ServerHandle {
     this.#child = child;
   }
 
-  static async start(recorded: readonly Recorded[]): Promise<ServerHandle> {
+  static async start(recorded: readonly Recorded[], options: ServerOptions = {}): Promise<ServerHandle> {
     const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
     const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
+    const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [JSON.stringify(options)], {
       execArgv: ['--import', loader],
       env,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
