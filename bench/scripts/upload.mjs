@@ -1,4 +1,6 @@
 // Uploads a file and prints the milliseconds that it took and the bytes by which memory grew meanwhile.
+import { peakMemory } from './peak-memory.cjs';
+
 const [, , mode, apiRoot, path] = process.argv;
 const { Mixcloud, MixcloudSync } = await import(mode === 'sync' ? 'mixcloud-client/sync' : 'mixcloud-client');
 
@@ -10,7 +12,6 @@ const before = process.memoryUsage.rss();
 const start = performance.now();
 const { result } = await mixcloud.upload(path, 'A long show');
 const milliseconds = performance.now() - start;
-// The highest that it ever was, in KiB.
-const growth = process.resourceUsage().maxRSS * 1024 - before;
+const growth = peakMemory() - before;
 console.log(JSON.stringify({ milliseconds, growth, key: result.key }));
 await mixcloud.close();
