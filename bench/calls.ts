@@ -1,36 +1,69 @@
 /** How long a call takes. */
 import { deepStrictEqual } from 'node:assert';
-import { type Reader, Readers, UNDICI } from './contenders.ts';
-import { SUBJECTS, type Subject } from './recording.ts';
-import { inTurn, type Timings } from './timings.ts';
+import { LISTENING, type Reader, Readers, UNDICI } from './contenders.ts';
+import { crossing } from './crossing.ts';
+import { LIST_20, SUBJECTS, type Subject, USER } from './recording.ts';
+import { type Contender, inTurn, type Timings } from './timings.ts';
 
-const WARM_UP = 300;
-const BURST = 20;
+export type Calls = ReadonlyMap<Subject, Timings>;
 
-export async function measureCalls(origin: string, rounds: number): Promise<ReadonlyMap<Subject, Timings>> {
-  await using readers = new Readers(origin);
+/** Against which server, and how often. */
+interface Conditions {
+  readonly where?: string;
+  readonly subjects: readonly Subject[];
+  readonly warmUp: number;
+  readonly burst: number;
+  /** Whether to measure what the latency of a server hides. */
+  readonly inDetail: boolean;
+}
+
+const LOOPBACK: Conditions = { subjects: SUBJECTS, warmUp: 300, burst: 20, inDetail: true };
+const DISTANT: Conditions = {
+  where: 'over TLS, after 20 ms',
+  subjects: [USER, LIST_20],
+  warmUp: 30,
+  burst: 5,
+  inDetail: false,
+};
+
+export function measureCalls(origin: string, rounds: number): Promise<Calls> {
+  return measure(origin, rounds, LOOPBACK);
+}
+
+/** Against the server with TLS and latency. */
+export function measureDistantCalls(origin: string, rounds: number): Promise<Calls> {
+  return measure(origin, rounds, DISTANT);
+}
+
+async function measure(origin: string, rounds: number, conditions: Conditions): Promise<Calls> {
+  const { where, subjects, warmUp, burst, inDetail } = conditions;
+  await using all = new Readers(origin);
+  const readers = all.all.filter(({ name }) => inDetail || name !== LISTENING);
   const measured = new Map<Subject, Timings>();
-  for (const subject of SUBJECTS) {
-    await compare(readers.all, subject);
-    const contenders = readers.all.map(({ name, slow, read }) => ({
+  for (const subject of subjects) {
+    const body = await compare(readers, subject);
+    const contenders: Contender[] = readers.map(({ name, slow, read }) => ({
       name,
-      burst: slow ? 1 : BURST,
+      burst: slow ? 1 : burst,
       run: () => discard(read(subject)),
     }));
-    for (const { slow, read } of readers.all) {
-      for (let call = 0; !slow && call < WARM_UP; call += 1) await read(subject);
+    if (inDetail) contenders.push(crossing(JSON.stringify(body).length, burst));
+    for (const contender of contenders) {
+      for (let call = 0; contender.burst > 1 && call < warmUp; call += 1) await contender.run();
     }
-    measured.set(subject, await inTurn(subject.title, contenders, rounds));
+    const title = where === undefined ? subject.title : `${subject.title}, ${where}`;
+    measured.set(subject, await inTurn(title, contenders, rounds));
   }
   return measured;
 }
 
-/** All must have read the same, or comparing them says nothing. */
-async function compare(readers: readonly Reader[], subject: Subject): Promise<void> {
+/** All must have read the same, or comparing them says nothing. Gives what they read. */
+async function compare(readers: readonly Reader[], subject: Subject): Promise<unknown> {
   const expected = await readers.find(({ name }) => name === UNDICI)?.read(subject);
   for (const { name, read } of readers) {
     deepStrictEqual(await read(subject), expected, `${name} read another thing than ${UNDICI} did`);
   }
+  return expected;
 }
 
 function discard(result: unknown): Promise<void> | undefined {

@@ -1,6 +1,7 @@
 /** Those who fetch JSON. */
 import { execFileSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
+import got from 'got';
 import makeSynchronous from 'make-synchronous';
 import { Mixcloud } from 'mixcloud-client';
 import { MixcloudSync } from 'mixcloud-client/sync';
@@ -9,7 +10,10 @@ import { Agent, request } from 'undici';
 import type { Subject } from './recording.ts';
 
 export const UNDICI = 'bare undici';
+export const FETCH = 'fetch';
+export const GOT = 'got';
 export const ASYNC = 'mixcloud-client';
+export const LISTENING = `${ASYNC}, with onEvent`;
 export const SYNC = 'mixcloud-client/sync';
 export const MAKE_SYNCHRONOUS = 'make-synchronous';
 export const SYNC_FETCH = 'sync-fetch';
@@ -53,9 +57,13 @@ export class Readers implements AsyncDisposable {
     this.#sync = new MixcloudSync({ apiRoot: origin });
     const fetchText = makeSynchronous<(undici: string, url: string) => Promise<string>>(FETCH_TEXT);
     const undici = import.meta.resolve('undici');
+    const listening = this.#async.withOptions({ onEvent: () => {} });
     const quick: Omit<Reader, 'slow'>[] = [
       { name: UNDICI, read: ({ path }) => this.#readBare(origin + path) },
+      { name: FETCH, read: async ({ path }) => (await fetch(origin + path)).json() },
+      { name: GOT, read: ({ path }) => got(origin + path).json() },
       { name: ASYNC, read: async ({ key, params }) => (await this.#async.get(key, { params })).data },
+      { name: LISTENING, read: async ({ key, params }) => (await listening.get(key, { params })).data },
       { name: SYNC, read: ({ key, params }) => this.#sync.get(key, { params }).data },
       { name: MAKE_SYNCHRONOUS, read: ({ path }) => JSON.parse(fetchText(undici, origin + path)) },
     ];

@@ -12,18 +12,27 @@ export const START_SYNC = 'startEmulatorSync';
 export const EMULATOR = 'the emulator';
 export const BARE_SERVER = 'a bare node:http server';
 
+export interface Emulator {
+  readonly start: Timings;
+  readonly requests: Timings;
+}
+
+export async function measureEmulator(starts: number, rounds: number): Promise<Emulator> {
+  return { start: await measureStart(starts), requests: await measureRequests(rounds) };
+}
+
 /** From the call to the handle, each in a new process, whose loading of the entry is not counted. */
-export function measureEmulatorStart(rounds: number): Promise<Timings> {
+function measureStart(rounds: number): Promise<Timings> {
   const contenders = [START, START_SYNC].map((name) => ({
     name,
     burst: 1,
-    run: () => run<number>('start-emulator.mjs', name),
+    run: () => run<number>('start-emulator.mjs', [name]),
   }));
   return inTurn('starting an emulator', contenders, rounds);
 }
 
 /** The same response, uncompressed, from the emulator and from a server that does nothing else. */
-export async function measureEmulatorRequests(rounds: number): Promise<Timings> {
+async function measureRequests(rounds: number): Promise<Timings> {
   await using emulator = await startEmulator();
   const path = USER.path;
   const text = await (await fetch(emulator.url + path)).text();

@@ -1,4 +1,4 @@
-/** Writes what a run found into docs/speed.md. */
+/** Writes what a run found into docs/speed.md, which has a table for each major version of Node.js. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { amount, machine } from './report.ts';
 import { digits } from './table.ts';
@@ -7,19 +7,36 @@ import type { Target } from './targets.ts';
 const PAGE = new URL('../docs/speed.md', import.meta.url);
 const BEGIN = '<!-- bench -->';
 const END = '<!-- /bench -->';
+const HEADING = /^## Node\.js (\d+)$/m;
 
 const BETTER = { 'at most': 'lower', 'at least': 'higher' } as const;
 
+/** Replaces the table of the running version, and leaves those of the others. */
 export function writePage(targets: readonly Target[]): void {
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`docs/speed.md has no ${BEGIN}`);
-  const { node, platform, processors, load } = machine();
-  const versions = ['undici', 'synckit', 'luxon'].map((name) => `${name} ${installedVersion(name)}`).join(', ');
+  const [tables, after] = rest?.split(END) ?? [];
+  if (before === undefined || tables === undefined || after === undefined) {
+    throw new Error(`docs/speed.md has no ${BEGIN}`);
+  }
+  // What is split by its heading comes as heading and text in turn, after what stands before the first one.
+  const [, ...parts] = tables.split(HEADING);
+  const texts = new Map<number, string>();
+  for (let place = 0; place < parts.length; place += 2) texts.set(Number(parts[place]), parts[place + 1]?.trim() ?? '');
+  texts.set(Number.parseInt(process.versions.node, 10), `${where()}\n\n${toTable(targets)}`);
+  const written = [...texts]
+    .sort(([a], [b]) => a - b)
+    .map(([version, text]) => `## Node.js ${version}\n\n${text}\n`)
+    .join('\n');
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${written}\n${END}${after}`);
+}
+
+/** When and on what the run took place. */
+function where(): string {
+  const { node, platform, processor, processors, load } = machine();
   const date = new Date().toISOString().slice(0, 10);
-  const where = `${date}, Node.js ${node} on ${platform} with ${processors} processors (load ${digits(load)}), ${versions}:`;
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${where}\n\n${toTable(targets)}\n\n${END}${after}`);
+  const versions = ['undici', 'synckit', 'luxon', 'got'].map((name) => `${name} ${installedVersion(name)}`).join(', ');
+  return `${date}, Node.js ${node} on ${platform}, ${processors} × ${processor} (load ${digits(load)}), ${versions}:`;
 }
 
 /** A Markdown table, in the form that formatters leave alone. */
@@ -30,7 +47,7 @@ function toTable(targets: readonly Target[]): string {
       what,
       measured === null ? 'not here' : amount(measured, unit),
       BETTER[bound],
-      `${bound} ${amount(limit, unit)}`,
+      limit === null ? 'none' : `${bound} ${amount(limit, unit)}`,
     ]),
   ];
   const widths = (rows[0] ?? []).map((_title, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -1,39 +1,59 @@
 /** What a run found, for people and for machines. */
 import os from 'node:os';
 import { PLAIN as PLAIN_BYTES } from './bytes.ts';
-import { ASYNC, CURL, hasCurl, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { ASYNC, CURL, FETCH, hasCurl, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
 import { BARE_SERVER, START } from './emulator.ts';
+import { SCHEDULED } from './items.ts';
+import { EMPTY, type Peaks } from './memory.ts';
 import { PLAIN as PLAIN_READING } from './reading.ts';
 import type { Results } from './results.ts';
+import { quantile } from './statistics.ts';
 import { digits, milliseconds, tableOf, times } from './table.ts';
 import type { Target } from './targets.ts';
 import type { Timings } from './timings.ts';
 
 /** Timings, and whom the others are compared with. */
-function compared(results: Results): [Timings, readonly string[]][] {
-  const { calls, reading, imports, scripts, uploads, emulatorStart, emulatorRequests } = results;
-  return [
-    ...[...calls.values()].map((timings): [Timings, readonly string[]] => [timings, [UNDICI, SYNC]]),
+type Case = readonly [Timings, readonly string[]];
+
+function compared(results: Results): Case[] {
+  const { calls, tls, items, cpu, reading, imports, scripts, uploads, line, emulator } = results;
+  const curl = hasCurl() ? CURL : ASYNC;
+  const cases: (readonly [Timings | undefined, readonly string[]])[] = [
+    ...[...(calls?.timings.values() ?? [])].map((timings): Case => [timings, [UNDICI, SYNC]]),
+    ...[...(tls?.values() ?? [])].map((timings): Case => [timings, [UNDICI, ASYNC]]),
+    [items, [SCHEDULED]],
+    [cpu, [UNDICI]],
     [reading, [PLAIN_READING]],
     [imports, ['undici']],
-    [scripts, [UNDICI, SYNC_FETCH]],
-    [uploads.timings, [hasCurl() ? CURL : ASYNC]],
-    [emulatorStart, [START]],
-    [emulatorRequests, [BARE_SERVER]],
+    [scripts?.loopback, [UNDICI, SYNC_FETCH]],
+    [scripts?.distant, [UNDICI, FETCH]],
+    [uploads?.timings, [curl]],
+    [line?.timings, [curl]],
+    [emulator?.start, [START]],
+    [emulator?.requests, [BARE_SERVER]],
   ];
+  return cases.filter((one): one is Case => one[0] !== undefined);
 }
 
 export function printed(results: Results, targets: readonly Target[]): string {
-  const { bytes, uploads } = results;
+  const { calls, memory, uploads } = results;
   const paragraphs = compared(results).map(([timings, bases]) => timingTable(timings, bases));
-  const plain = bytes.get(PLAIN_BYTES) ?? Number.NaN;
-  const byteRows = [...bytes].map(([name, count]) => [name, String(count), times(count / plain)]);
-  paragraphs.push(`bytes of the answer to a list of 20\n${tableOf([['', 'bytes', 'against plain'], ...byteRows])}`);
-  const growthRows = [...uploads.growth].map(([name, growth]) => [name, mebibytes(Math.max(...growth))]);
-  paragraphs.push(`growth of memory while uploading\n${tableOf([['', 'at most'], ...growthRows])}`);
+  if (calls) {
+    const plain = calls.bytes.get(PLAIN_BYTES) ?? Number.NaN;
+    const rows = [...calls.bytes].map(([name, count]) => [name, String(count), times(count / plain)]);
+    paragraphs.push(`bytes of the answer to a list of 20\n${tableOf([['', 'bytes', 'against plain'], ...rows])}`);
+  }
+  if (memory) {
+    paragraphs.push(memoryTable('memory of a whole script that makes one call', memory.loopback));
+    paragraphs.push(memoryTable('memory of a whole script that makes one call, over TLS', memory.distant));
+  }
+  if (uploads) {
+    const rows = [...uploads.growth].map(([name, growth]) => [name, mebibytes(Math.max(...growth))]);
+    paragraphs.push(`growth of memory while uploading\n${tableOf([['', 'at most'], ...rows])}`);
+  }
   const rows = targets.map(({ what, bound, limit, unit, measured, met }) => [
     what,
-    `${bound} ${amount(limit, unit)}`,
+    limit === null ? '' : `${bound} ${amount(limit, unit)}`,
     measured === null ? 'not here' : amount(measured, unit),
     met === null ? '' : met ? 'met' : 'NOT MET',
   ]);
@@ -43,6 +63,7 @@ export function printed(results: Results, targets: readonly Target[]): string {
 }
 
 export function json(results: Results, targets: readonly Target[]): string {
+  const { calls, memory, uploads } = results;
   const cases = compared(results).map(([timings, bases]) => ({
     title: timings.title,
     contenders: timings.names.map((name) => ({
@@ -51,9 +72,14 @@ export function json(results: Results, targets: readonly Target[]): string {
       against: Object.fromEntries(bases.map((base) => [base, timings.ratio(name, base)])),
     })),
   }));
-  const bytes = Object.fromEntries(results.bytes);
-  const growth = Object.fromEntries(results.uploads.growth);
-  return JSON.stringify({ ...machine(), cases, bytes, growth, targets }, null, 2);
+  const found = {
+    ...(calls && { bytes: Object.fromEntries(calls.bytes) }),
+    ...(memory && {
+      memory: { loopback: Object.fromEntries(memory.loopback), distant: Object.fromEntries(memory.distant) },
+    }),
+    ...(uploads && { growth: Object.fromEntries(uploads.growth) }),
+  };
+  return JSON.stringify({ ...machine(), cases, ...found, targets }, null, 2);
 }
 
 function timingTable(timings: Timings, bases: readonly string[]): string {
@@ -69,6 +95,15 @@ function timingTable(timings: Timings, bases: readonly string[]): string {
   return `${timings.title}\n${tableOf([head, ...rows])}`;
 }
 
+function memoryTable(title: string, peaks: Peaks): string {
+  const empty = quantile(peaks.get(EMPTY) ?? []);
+  const rows = [...peaks].map(([name, bytes]) => {
+    const median = quantile(bytes);
+    return [name, mebibytes(median), mebibytes(median - empty)];
+  });
+  return `${title}\n${tableOf([['', 'median', `more than ${EMPTY}`], ...rows])}`;
+}
+
 function heading(): string {
   const { node, platform, processors, load } = machine();
   return `Node.js ${node} on ${platform}, ${processors} processors, load ${digits(load)}`;
@@ -79,6 +114,7 @@ export function machine() {
   return {
     node: process.version,
     platform: `${os.platform()} ${os.arch()}`,
+    processor: os.cpus()[0]?.model.trim() ?? 'unknown',
     processors: os.availableParallelism(),
     load: os.loadavg()[0] ?? 0,
   };

@@ -1,60 +1,109 @@
 /** All that a run of the benchmark found. */
 import { measureBytes } from './bytes.ts';
-import { measureCalls } from './calls.ts';
-import { measureEmulatorRequests, measureEmulatorStart } from './emulator.ts';
+import { type Calls, measureCalls, measureDistantCalls } from './calls.ts';
+import { measureCpu } from './cpu.ts';
+import { type Emulator, measureEmulator } from './emulator.ts';
 import { measureImports } from './imports.ts';
+import { measureItems } from './items.ts';
+import { type Memory, measureMemory } from './memory.ts';
 import { measureReading } from './reading.ts';
-import { record, type Subject } from './recording.ts';
-import { measureScripts } from './scripts.ts';
-import { ServerHandle } from './server-handle.ts';
+import { measureScripts, type Scripts } from './scripts.ts';
+import { type Servers, withServers } from './servers.ts';
 import type { Timings } from './timings.ts';
-import { measureUploads, type Uploads } from './upload.ts';
+import { measureLine, measureUploads, type Uploads } from './upload.ts';
 
-export interface Results {
-  readonly calls: ReadonlyMap<Subject, Timings>;
+/** What each part of a run finds. */
+interface Parts {
+  readonly calls: { readonly timings: Calls; readonly bytes: ReadonlyMap<string, number> };
+  readonly tls: Calls;
+  readonly items: Timings;
+  readonly cpu: Timings;
   readonly reading: Timings;
-  readonly bytes: ReadonlyMap<string, number>;
   readonly imports: Timings;
-  readonly scripts: Timings;
+  readonly scripts: Scripts;
+  readonly memory: Memory;
   readonly uploads: Uploads;
-  readonly emulatorStart: Timings;
-  readonly emulatorRequests: Timings;
+  readonly line: Uploads;
+  readonly emulator: Emulator;
 }
+
+export type PartName = keyof Parts;
+
+/** Those of the parts that were measured. */
+export type Results = Partial<Parts>;
 
 /** How much is done. */
 export interface Effort {
   readonly calls: number;
+  readonly distantCalls: number;
+  readonly items: number;
+  readonly cpu: number;
   readonly reading: number;
   readonly processes: number;
+  readonly memory: number;
   readonly uploads: number;
   /** Bytes. */
   readonly uploadSize: number;
+  readonly line: number;
 }
 
-export const FULL: Effort = { calls: 40, reading: 20, processes: 25, uploads: 5, uploadSize: 2 ** 30 };
-export const QUICK: Effort = { calls: 8, reading: 5, processes: 5, uploads: 2, uploadSize: 2 ** 28 };
+export const FULL: Effort = {
+  calls: 40,
+  distantCalls: 25,
+  items: 12,
+  cpu: 20,
+  reading: 20,
+  processes: 25,
+  memory: 7,
+  uploads: 5,
+  uploadSize: 2 ** 30,
+  line: 3,
+};
 
-export async function measure(effort: Effort, onStep: (step: string) => void): Promise<Results> {
-  onStep('starting the server');
-  const server = await ServerHandle.start(await record());
-  try {
-    const { origin } = server;
-    onStep('calls');
-    const calls = await measureCalls(origin, effort.calls);
-    onStep('reading');
-    const reading = await measureReading(origin, effort.reading);
-    const bytes = await measureBytes(server);
-    onStep('imports');
-    const imports = await measureImports(effort.processes);
-    onStep('whole scripts');
-    const scripts = await measureScripts(origin, effort.processes);
-    onStep('uploads');
-    const uploads = await measureUploads(server, effort.uploadSize, effort.uploads);
-    onStep('the emulator');
-    const emulatorStart = await measureEmulatorStart(effort.processes);
-    const emulatorRequests = await measureEmulatorRequests(effort.calls);
-    return { calls, reading, bytes, imports, scripts, uploads, emulatorStart, emulatorRequests };
-  } finally {
-    await server.stop();
-  }
+export const QUICK: Effort = {
+  calls: 8,
+  distantCalls: 4,
+  items: 3,
+  cpu: 5,
+  reading: 5,
+  processes: 5,
+  memory: 3,
+  uploads: 2,
+  uploadSize: 2 ** 28,
+  line: 1,
+};
+
+const MEASURE: { readonly [Name in PartName]: (servers: Servers, effort: Effort) => Promise<Parts[Name]> } = {
+  calls: async ({ loopback }, { calls }) => ({
+    timings: await measureCalls(loopback.origin, calls),
+    bytes: await measureBytes(loopback),
+  }),
+  tls: ({ distant }, { distantCalls }) => measureDistantCalls(distant.origin, distantCalls),
+  items: ({ distant }, { items }) => measureItems(distant.origin, items),
+  cpu: ({ loopback }, { cpu }) => measureCpu(loopback.origin, cpu),
+  reading: ({ loopback }, { reading }) => measureReading(loopback.origin, reading),
+  imports: (_servers, { processes }) => measureImports(processes),
+  scripts: (servers, { processes }) => measureScripts(servers, processes),
+  memory: async (servers, { memory }) => measureMemory(servers, memory),
+  uploads: ({ loopback }, { uploads, uploadSize }) => measureUploads(loopback, uploadSize, uploads),
+  line: (_servers, { line }) => measureLine(line),
+  emulator: (_servers, { processes, calls }) => measureEmulator(processes, calls),
+};
+
+export const PART_NAMES = Object.keys(MEASURE) as readonly PartName[];
+
+export async function measure(
+  names: readonly PartName[],
+  effort: Effort,
+  onStep: (step: string) => void,
+): Promise<Results> {
+  onStep('starting the servers');
+  return await withServers(async (servers) => {
+    const results: Record<string, unknown> = {};
+    for (const name of names) {
+      onStep(name);
+      results[name] = await MEASURE[name](servers, effort);
+    }
+    return results as Results;
+  });
 }

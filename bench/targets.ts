@@ -1,64 +1,143 @@
 /** What the figures are to be. */
 import * as bytes from './bytes.ts';
-import { ASYNC, CURL, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { ASYNC, CURL, FETCH, LISTENING, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { CROSSING } from './crossing.ts';
 import { BARE_SERVER, EMULATOR, START, START_SYNC } from './emulator.ts';
+import { SCHEDULED, UNAVOIDABLE } from './items.ts';
+import { EMPTY } from './memory.ts';
 import { LIST_20, LIST_100, type Subject, USER } from './recording.ts';
 import type { Results } from './results.ts';
+import { quantile } from './statistics.ts';
 import type { Timings } from './timings.ts';
 
 export interface Target {
   readonly what: string;
   readonly bound: 'at most' | 'at least';
-  readonly limit: number;
+  /** `null` where the figure is there to be known. */
+  readonly limit: number | null;
   readonly unit: '×' | 'ms' | 'MiB';
   /** `null` where there is nobody to compare with. */
   readonly measured: number | null;
   readonly met: boolean | null;
 }
 
+type Part<Name extends keyof Results> = NonNullable<Results[Name]>;
+
+const OWN = [ASYNC, SYNC] as const;
+
+/** Those of the parts that were measured. */
 export function checkTargets(results: Results): Target[] {
-  const { calls, reading, imports, scripts, uploads, emulatorStart, emulatorRequests } = results;
-  const called = (subject: Subject, name: string, base: string) => ratio(calls.get(subject), name, base);
-  const targets = [USER, LIST_20].map((subject) =>
-    atMost(1.15, '×', `async get of ${subject.title}, against bare undici`, called(subject, ASYNC, UNDICI)),
-  );
-  for (const [subject, limit] of [[USER, 1.4] as const, [LIST_20, 1.25] as const, [LIST_100, 1.25] as const]) {
-    const what = `sync get of ${subject.title}, against async get`;
-    targets.push(atMost(limit, '×', what, called(subject, SYNC, ASYNC)));
-  }
-  targets.push(
-    atMost(1 / 150, '×', 'sync get of a list of 20, against sync-fetch', called(LIST_20, SYNC, SYNC_FETCH)),
-    atMost(1 / 12, '×', 'sync get of a list of 20, against curl in a child process', called(LIST_20, SYNC, CURL)),
-  );
-  for (const name of [ASYNC, SYNC]) {
-    const what = `reading 12 fields, two of them dates, of 100 items, first time (${name})`;
-    targets.push(atMost(1, 'ms', what, reading.spread(name).median));
-  }
-  targets.push(
-    atMost(1.1, '×', 'script with one blocking call, against one on bare undici', ratio(scripts, SYNC, UNDICI)),
-    atMost(1, '×', 'script with one blocking call, against one on sync-fetch', ratio(scripts, SYNC, SYNC_FETCH)),
-    atMost(25, 'ms', 'importing mixcloud-client/sync', imports.spread(SYNC).median),
-  );
-  for (const name of [ASYNC, SYNC]) {
-    const slower = ratio(uploads.timings, name, CURL);
-    const speed = slower === null ? null : 1 / slower;
-    targets.push(atLeast(0.5, '×', `speed of an upload, against curl (${name})`, speed));
-    const growth = Math.max(...(uploads.growth.get(name) ?? [])) / 2 ** 20;
-    targets.push(atMost(64, 'MiB', `growth of memory while uploading (${name})`, growth));
-  }
-  const plain = results.bytes.get(bytes.PLAIN) ?? Number.NaN;
-  const read = Math.max(...[ASYNC, SYNC].map((name) => results.bytes.get(name) ?? Number.NaN));
-  targets.push(atMost(1 / 5, '×', 'bytes read for a list of 20, against plain', read / plain));
-  for (const name of [START, START_SYNC]) {
-    targets.push(atMost(300, 'ms', `starting an emulator (${name})`, emulatorStart.spread(name).median));
-  }
-  const overhead = ratio(emulatorRequests, EMULATOR, BARE_SERVER);
-  targets.push(atMost(2, '×', 'a request to the emulator, against a bare node:http server', overhead));
-  return targets;
+  const { calls, tls, items, cpu, reading, imports, scripts, memory, uploads, line, emulator } = results;
+  return [
+    ...(calls ? callTargets(calls) : []),
+    ...(tls ? distantTargets(tls) : []),
+    ...(items ? itemTargets(items) : []),
+    ...(cpu ? [atMost(1.2, '×', 'processor time of async gets, against bare undici', ratio(cpu, ASYNC, UNDICI))] : []),
+    ...(reading ? readingTargets(reading) : []),
+    ...(imports ? [atMost(25, 'ms', 'importing mixcloud-client/sync', imports.spread(SYNC).median)] : []),
+    ...(scripts ? scriptTargets(scripts) : []),
+    ...(memory ? memoryTargets(memory) : []),
+    ...(uploads ? uploadTargets(uploads) : []),
+    ...(line ? lineTargets(line) : []),
+    ...(emulator ? emulatorTargets(emulator) : []),
+  ];
 }
 
-function ratio(timings: Timings | undefined, name: string, base: string): number | null {
-  return timings?.has(name) && timings.has(base) ? timings.ratio(name, base).median : null;
+function callTargets({ timings, bytes: counts }: Part<'calls'>): Target[] {
+  const called = (subject: Subject, name: string, ...bases: string[]) => ratio(timings.get(subject), name, ...bases);
+  const asynchronous = [USER, LIST_20].map((subject) =>
+    atMost(1.15, '×', `async get of ${subject.title}, against bare undici`, called(subject, ASYNC, UNDICI)),
+  );
+  const plain = counts.get(bytes.PLAIN) ?? Number.NaN;
+  const read = Math.max(...OWN.map((name) => counts.get(name) ?? Number.NaN));
+  return [
+    ...asynchronous,
+    known('×', 'async get of one user with an onEvent that does nothing, against none', called(USER, LISTENING, ASYNC)),
+    atMost(
+      ...([1.08, '×', 'blocking get of one user, against async get and an empty crossing together'] as const),
+      called(USER, SYNC, ASYNC, CROSSING),
+    ),
+    known('×', 'blocking get of one user, against async get', called(USER, SYNC, ASYNC)),
+    atMost(1.35, '×', 'blocking get of a list of 20, against async get', called(LIST_20, SYNC, ASYNC)),
+    atMost(1.25, '×', 'blocking get of a list of 100, against async get', called(LIST_100, SYNC, ASYNC)),
+    atMost(1 / 150, '×', 'blocking get of a list of 20, against sync-fetch', called(LIST_20, SYNC, SYNC_FETCH)),
+    atMost(1 / 12, '×', 'blocking get of a list of 20, against curl in a child process', called(LIST_20, SYNC, CURL)),
+    atMost(1 / 5, '×', 'bytes read for a list of 20, against plain', read / plain),
+  ];
+}
+
+function distantTargets(calls: Part<'tls'>): Target[] {
+  const called = (subject: Subject) => ratio(calls.get(subject), SYNC, ASYNC);
+  return [
+    atMost(1.03, '×', 'blocking get of one user over TLS, against async get', called(USER)),
+    known('×', 'blocking get of a list of 20 over TLS, against async get', called(LIST_20)),
+  ];
+}
+
+function itemTargets(items: Part<'items'>): Target[] {
+  const against = (name: string) => items.spread(name).median / UNAVOIDABLE;
+  const what = `200 items with details over TLS, against ${UNAVOIDABLE} ms of latency`;
+  return [
+    known('×', `${what} (${SCHEDULED})`, against(SCHEDULED)),
+    ...OWN.map((name) => atMost(1.25, '×', `${what} (${name})`, against(name))),
+  ];
+}
+
+function readingTargets(reading: Part<'reading'>): Target[] {
+  return OWN.map((name) => {
+    const what = `reading 12 fields, two of them dates, of 100 items, first time (${name})`;
+    return atMost(1, 'ms', what, reading.spread(name).median);
+  });
+}
+
+function scriptTargets({ loopback, distant }: Part<'scripts'>): Target[] {
+  const what = 'script with one blocking call';
+  return [
+    atMost(1.1, '×', `${what}, against one on bare undici`, ratio(loopback, SYNC, UNDICI)),
+    atMost(1, '×', `${what}, against one on sync-fetch`, ratio(loopback, SYNC, SYNC_FETCH)),
+    atMost(0.9, '×', `${what} over TLS, against one on fetch`, ratio(distant, SYNC, FETCH)),
+  ];
+}
+
+function memoryTargets({ loopback, distant }: Part<'memory'>): Target[] {
+  const over = (peaks: typeof loopback) =>
+    (quantile(peaks.get(SYNC) ?? []) - quantile(peaks.get(EMPTY) ?? [])) / 2 ** 20;
+  const what = 'memory of a script with one blocking call';
+  return [
+    atMost(25, 'MiB', `${what}, more than an empty process`, over(loopback)),
+    known('MiB', `${what} over TLS, more than an empty process`, over(distant)),
+  ];
+}
+
+function uploadTargets({ timings, growth }: Part<'uploads'>): Target[] {
+  return OWN.flatMap((name) => {
+    const slower = ratio(timings, name, CURL);
+    const grown = Math.max(...(growth.get(name) ?? [])) / 2 ** 20;
+    return [
+      atLeast(0.85, '×', `speed of an upload, against curl (${name})`, slower === null ? null : 1 / slower),
+      atMost(40, 'MiB', `growth of memory while uploading (${name})`, grown),
+    ];
+  });
+}
+
+function lineTargets({ timings }: Part<'line'>): Target[] {
+  return OWN.map((name) =>
+    atMost(1.05, '×', `upload of 5 MB over a line of 1 MB/s, against curl (${name})`, ratio(timings, name, CURL)),
+  );
+}
+
+function emulatorTargets({ start, requests }: Part<'emulator'>): Target[] {
+  const overhead = ratio(requests, EMULATOR, BARE_SERVER);
+  return [
+    ...[START, START_SYNC].map((name) =>
+      atMost(300, 'ms', `starting an emulator (${name})`, start.spread(name).median),
+    ),
+    atMost(2, '×', 'a request to the emulator, against a bare node:http server', overhead),
+  ];
+}
+
+function ratio(timings: Timings | undefined, name: string, ...bases: readonly string[]): number | null {
+  return timings && [name, ...bases].every((one) => timings.has(one)) ? timings.ratio(name, ...bases).median : null;
 }
 
 function atMost(limit: number, unit: Target['unit'], what: string, measured: number | null): Target {
@@ -67,4 +146,9 @@ function atMost(limit: number, unit: Target['unit'], what: string, measured: num
 
 function atLeast(limit: number, unit: Target['unit'], what: string, measured: number | null): Target {
   return { what, bound: 'at least', limit, unit, measured, met: measured === null ? null : measured >= limit };
+}
+
+/** A figure without a target; the lower, the better. */
+function known(unit: Target['unit'], what: string, measured: number | null): Target {
+  return { what, bound: 'at most', limit: null, unit, measured, met: null };
 }

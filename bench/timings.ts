@@ -26,10 +26,11 @@ export class Timings {
     return spreadOf(this.#of(name).flat());
   }
 
-  /** How much longer one took than the other, each turn against the turn of the other in the same round. */
-  ratio(name: string, base: string): Spread {
-    const bases = this.#of(base);
-    return spreadOf(this.#of(name).map((turn, round) => quantile(turn) / quantile(bases[round] ?? [])));
+  /** How much longer one took than the other, or than several others together, each turn against theirs in the same round. */
+  ratio(name: string, ...bases: readonly string[]): Spread {
+    const others = bases.map((base) => this.#of(base));
+    const together = (round: number) => others.reduce((sum, turns) => sum + quantile(turns[round] ?? []), 0);
+    return spreadOf(this.#of(name).map((turn, round) => quantile(turn) / together(round)));
   }
 
   has(name: string): boolean {

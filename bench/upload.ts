@@ -1,11 +1,13 @@
-/** How fast a large file goes out, and how much memory that takes. */
+/** How fast a file goes out, and how much memory that takes. */
 import { execFileSync } from 'node:child_process';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASYNC, CURL, hasCurl, SYNC } from './contenders.ts';
 import { run } from './programs.ts';
-import type { ServerHandle } from './server-handle.ts';
+import { record } from './recording.ts';
+import { ServerHandle } from './server-handle.ts';
 import { type Contender, inTurn, type Timings } from './timings.ts';
 
 /** What one upload came to. */
@@ -16,7 +18,6 @@ interface Uploaded {
 }
 
 export interface Uploads {
-  readonly size: number;
   readonly timings: Timings;
   /** Bytes by which the memory of the process grew at most, by contender. */
   readonly growth: ReadonlyMap<string, readonly number[]>;
@@ -26,7 +27,26 @@ const KEY = '/bench/upload/';
 // Of a multipart body around a file.
 const MOST_EXTRA = 4096;
 
-export async function measureUploads(server: ServerHandle, size: number, rounds: number): Promise<Uploads> {
+// Bytes, and bytes per second.
+const LINE_SIZE = 5_000_000;
+const LINE_SPEED = 1_000_000;
+
+/** A large file, as fast as it can be. */
+export function measureUploads(server: ServerHandle, size: number, rounds: number): Promise<Uploads> {
+  return measure(`upload of ${size / 2 ** 20} MiB`, server, size, rounds);
+}
+
+/** A file over a line that is slower than anybody who sends. */
+export async function measureLine(rounds: number): Promise<Uploads> {
+  const server = await ServerHandle.start(await record(), { bytesPerSecond: LINE_SPEED });
+  try {
+    return await measure('upload of 5 MB over a line of 1 MB/s', server, LINE_SIZE, rounds);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measure(title: string, server: ServerHandle, size: number, rounds: number): Promise<Uploads> {
   const folder = await mkdtemp(join(tmpdir(), 'mixcloud-bench-'));
   const path = join(folder, 'show.mp3');
   const growth = new Map<string, number[]>([
@@ -37,7 +57,7 @@ export async function measureUploads(server: ServerHandle, size: number, rounds:
     name,
     burst: 1,
     run: async () => {
-      const uploaded = run<Uploaded>('upload.mjs', mode, server.origin, path);
+      const uploaded = run<Uploaded>('upload.mjs', [mode, server.origin, path]);
       growth.get(name)?.push(uploaded.growth);
       await verify(server, size, name, uploaded.key);
       return uploaded.milliseconds;
@@ -51,8 +71,9 @@ export async function measureUploads(server: ServerHandle, size: number, rounds:
     await file.truncate(size);
     await file.close();
     // So that the first one does not pay for what the file system keeps for the others.
-    if (hasCurl()) await uploadByCurl(server, path, size);
-    return { size, timings: await inTurn(`upload of ${size / 2 ** 20} MiB`, contenders, rounds), growth };
+    for await (const _chunk of createReadStream(path)) {
+    }
+    return { timings: await inTurn(title, contenders, rounds), growth };
   } finally {
     await rm(folder, { recursive: true });
   }
