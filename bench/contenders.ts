@@ -60,6 +60,7 @@ export class Readers implements AsyncDisposable {
     const listening = this.#async.withOptions({ onEvent: () => {} });
     const quick: Omit<Reader, 'slow'>[] = [
       { name: UNDICI, read: ({ path }) => this.#readBare(origin + path) },
+      // On the pool of the undici that is loaded here. In `scripts/fetch.mjs` it has its own.
       { name: FETCH, read: async ({ path }) => (await fetch(origin + path)).json() },
       { name: GOT, read: ({ path }) => got(origin + path).json() },
       { name: ASYNC, read: async ({ key, params }) => (await this.#async.get(key, { params })).data },
