@@ -19,7 +19,7 @@ export class Deadline {
   readonly #signal: AbortSignalLike | undefined;
   readonly #closed: AbortSignalLike | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #startedAt = 0;
+  #endsAt = Number.POSITIVE_INFINITY;
   #waiting = false;
   #closing: Failure | undefined;
   #failure: Failure | undefined;
@@ -52,15 +52,15 @@ export class Deadline {
     return this.#closing;
   }
 
-  /** Milliseconds until the timeout expires. */
+  /** Milliseconds until the timeout expires, once it is started. */
   get timeLeft(): number {
-    return this.#timeout - (performance.now() - this.#startedAt);
+    return this.#endsAt - performance.now();
   }
 
   /** Starts the timeout, or starts it again: an upload may take any time as long as bytes move. */
   start(): void {
     if (this.#failure) return;
-    this.#startedAt = performance.now();
+    this.#endsAt = performance.now() + this.#timeout;
     if (this.#timer) {
       this.#timer.refresh();
       return;

@@ -1,7 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
+
+/** Number of timers of the process. */
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
 describe('Deadline', () => {
   it('ends once, for the first reason', () => {
@@ -28,16 +31,47 @@ describe('Deadline', () => {
     expect(deadline.failure).toMatchObject({ kind: 'timeout' });
   });
 
-  it('leaves no listener on the signal', () => {
-    const { signal } = new AbortController();
-    const deadline = new Deadline(1000, signal);
-    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  it('tells how much time is left', () => {
+    const deadline = new Deadline(60_000, undefined);
+    deadline.start();
+    expect(deadline.timeLeft).toBeLessThanOrEqual(60_000);
+    expect(deadline.timeLeft).toBeGreaterThan(50_000);
     deadline.release();
-    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('leaves no listener on its signals', () => {
+    const signals = [new AbortController().signal, new AbortController().signal] as const;
+    const listeners = () => signals.map((signal) => getEventListeners(signal, 'abort').length);
+    const deadline = new Deadline(1000, ...signals);
+    expect(listeners()).toEqual([1, 1]);
+    deadline.release();
+    expect(listeners()).toEqual([0, 0]);
+  });
+
+  it('shares its signal with many others without a warning', () => {
+    const emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const { signal } = new AbortController();
+    const deadlines = Array.from({ length: 20 }, () => new Deadline(1000, signal));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(20);
+    expect(emitWarning).not.toHaveBeenCalled();
+    emitWarning.mockRestore();
+    for (const deadline of deadlines) deadline.release();
+  });
+
+  it('starts again after a stop, but not after its end', () => {
+    const before = timers();
+    const deadline = new Deadline(60_000, undefined);
+    deadline.start();
+    deadline.stop();
+    expect(timers()).toBe(before);
+    deadline.start();
+    expect(timers()).toBe(before + 1);
+    deadline.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
+    deadline.start();
+    expect(timers()).toBe(before);
   });
 
   it('leaves no timer of a wait that it ended', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
     const deadline = new Deadline(60_000, undefined);
     deadline.start();
@@ -59,5 +93,12 @@ describe('Deadline', () => {
     expect(other.failure).toBeUndefined();
     await other.waitFor(new Promise(() => {}));
     expect(other.failure).toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
+  });
+
+  it('lets a request go on when it is closed after a wait', async () => {
+    const deadline = new Deadline(1000, undefined);
+    await deadline.waitFor(Promise.resolve());
+    deadline.close(closedFailure());
+    expect(deadline.failure).toBeUndefined();
   });
 });
