@@ -13,8 +13,13 @@ const TRANSPORT = 'src/async/transport';
 const EQUIVALENT: readonly Equivalent[] = [
   {
     file: `${TRANSPORT}/decompress.ts`,
-    change: /^(?:MAX_INLINE_SIZE = |MAX_INLINE_RESULT_SIZE = |CHUNK_SIZE = .*→ CHUNK_SIZE = [^/]*$)/,
+    change: /^(?:MAX_INLINE_SIZE = |MAX_INLINE_RESULT_SIZE = |CHUNK_SIZE = .*→ CHUNK_SIZE = [^/]*$)|>= MAX_INLINE_SIZE/,
     reason: 'decides where a body is decompressed, and in which pieces; the result is the same',
+  },
+  {
+    file: `${TRANSPORT}/decompress.ts`,
+    change: /\?\? 0\) & 0x0f\).*→ .*\?\? 1\) & 0x0f\)/,
+    reason: 'a body without a first byte is decompressed in neither way',
   },
   {
     file: `${TRANSPORT}/deadline.ts`,

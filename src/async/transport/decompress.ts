@@ -78,14 +78,13 @@ function getMethod(encoding: string, body: Buffer): Method | undefined {
   }
 }
 
-/** Decompresses a small body, or returns `undefined` if the body or the result is not small. */
+/** Decompresses a small body. Returns `undefined` if the body or the result is not small, or the body is corrupt. */
 function inflateInline(method: Method, body: Buffer): Buffer | undefined {
   if (body.length > MAX_INLINE_SIZE) return undefined;
   try {
     return method.sync(body, { maxOutputLength: MAX_INLINE_RESULT_SIZE });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
@@ -96,7 +95,6 @@ function inflate(method: Method, body: Buffer, deadline: Deadline): Promise<Buff
     const chunks: Buffer[] = [];
     let size = 0;
     const settle = (result: Buffer | Failure) => {
-      deadline.onEnd(undefined);
       stream.destroy();
       resolve(result);
     };
@@ -106,10 +104,8 @@ function inflate(method: Method, body: Buffer, deadline: Deadline): Promise<Buff
       else chunks.push(chunk);
     });
     stream.on('end', () => settle(Buffer.concat(chunks)));
-    stream.on('error', (error) => {
-      deadline.onEnd(undefined);
-      reject(error);
-    });
+    stream.on('error', reject);
+    // The listener may be left: it has no effect once the promise is settled.
     deadline.onEnd(settle);
     stream.end(body);
   });

@@ -1,5 +1,6 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import { decompress } from '../../../src/async/transport/decompress.ts';
 
@@ -30,6 +31,25 @@ describe('decompress', () => {
     expect(await decompress(Buffer.alloc(0), encoding, newDeadline())).toEqual(Buffer.alloc(0));
   });
 
+  it('undoes as many encodings as a server may apply', async () => {
+    let body = Buffer.from('text');
+    for (let count = 0; count < 5; count += 1) body = gzipSync(body);
+    expect(await decompress(body, Array(5).fill('gzip').join(','), newDeadline())).toEqual(Buffer.from('text'));
+  });
+
+  it.each([
+    ['waits for nothing to undo a small body', 1024, false],
+    ['lets other work go on while it undoes a large body', 512 * 1024, true],
+  ])('%s', async (_title, size, expected) => {
+    const body = gzipSync(randomBytes(size));
+    let othersWorked = false;
+    setImmediate(() => {
+      othersWorked = true;
+    });
+    await decompress(body, 'gzip', newDeadline());
+    expect(othersWorked).toBe(expected);
+  });
+
   it('refuses more encodings than anybody needs', async () => {
     const encodings = Array(6).fill('gzip').join(',');
     const message = 'the answer is compressed 6 times, but at most 5 are read';
@@ -48,11 +68,14 @@ describe('decompress', () => {
   });
 
   it('ends with the deadline', async () => {
+    const createGunzip = vi.spyOn(zlib, 'createGunzip');
+    onTestFinished(() => createGunzip.mockRestore());
     const body = gzipSync(Buffer.alloc(60 * MEBIBYTE));
     const deadline = newDeadline();
     const result = decompress(body, 'gzip', deadline);
     setImmediate(() => deadline.end({ type: 'failure', kind: 'aborted', message: 'aborted' }));
     expect(await result).toMatchObject({ type: 'failure', kind: 'aborted' });
+    expect(createGunzip.mock.results[0]?.value).toMatchObject({ destroyed: true });
   });
 
   it.each(['gzip', 'br', 'deflate'])('fails for a corrupt body (%s)', async (encoding) => {
