@@ -28,14 +28,17 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('connection-failure', 'retries', 'dispatch'),
     built: contract('errors'),
   },
-  'async/transport/connector': { unit: [], built: resilience('localhost', 'certificates', 'connection-limit') },
+  'async/transport/connector': {
+    unit: transport('connector'),
+    built: resilience('localhost', 'certificates', 'connection-limit'),
+  },
   'async/transport/deadline': {
     unit: transport('deadline', 'retries', 'rate-limit', 'dispatch', 'session'),
     built: contract('lifecycle'),
   },
   'async/transport/decoding': { unit: transport('decoding', 'session'), built: contract('errors') },
   'async/transport/decompress': { unit: transport('decompress', 'decoding'), built: resilience('rogue-answers') },
-  'async/transport/dependency': { unit: [], built: FILE_LIMIT },
+  'async/transport/dependency': { unit: transport('dependency'), built: FILE_LIMIT },
   'async/transport/dispatch': {
     unit: transport('dispatch', 'session', 'trace'),
     built: [...contract('options', 'token'), ...resilience('proxies')],

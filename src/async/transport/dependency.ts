@@ -1,5 +1,4 @@
 /** Dependencies that are loaded when the first request needs them. */
-import { isError } from '../../shared/base/kind.ts';
 import type { Failure } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
 import { findFileLimitFailure } from './file-limit.ts';
@@ -10,7 +9,7 @@ export class DependencyError extends Error {
 
   /** `failure` is what the request is told, if it is not that the dependency could not be loaded. */
   constructor(name: string, cause: unknown, failure?: Failure) {
-    const reason = isError(cause) ? cause.message : String(cause);
+    const reason = toPlainError(cause).message;
     super(`mixcloud-client could not load its dependency '${name}', so nothing was sent: ${reason}`, { cause });
     this.#failure = failure;
   }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDispatch } from '../../../src/async/transport/dispatch.ts';
 import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
 import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
+import { Trace } from '../../../src/async/transport/trace.ts';
 import { getRequest, newCall } from './support.ts';
 
 interface DispatchedRequest {
@@ -73,11 +74,47 @@ describe('createDispatch', () => {
     expect(aborted?.message).toBe('no complete answer within 20 ms');
   });
 
-  it('sends nothing for a call that has ended', async () => {
+  it('aborts no request that is complete', async () => {
+    const abort = vi.fn();
+    const { dispatcher } = fakeDispatcher((handler) => {
+      answerOk(handler);
+      handler.onRequestStart({ abort } as unknown as typeof controller);
+    });
+    const call = newCall();
+    expect(await createDispatch(options, () => dispatcher)(getRequest(), call)).toMatchObject({ status: 200 });
+    call.deadline.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
+    expect(abort).not.toHaveBeenCalled();
+  });
+
+  it('reports the request and the response', async () => {
+    const { dispatcher } = fakeDispatcher(answerOk);
+    const { events, trace } = listen();
+    await createDispatch(options, () => dispatcher)(getRequest(), { ...newCall(), trace });
+    expect(events).toEqual(['request', 'response']);
+  });
+
+  it('reports no response if there is none', async () => {
+    const { dispatcher } = fakeDispatcher((handler) => handler.onResponseError(null, new Error('reset')));
+    const { events, trace } = listen();
+    await createDispatch(options, () => dispatcher)(getRequest(), { ...newCall(), trace });
+    expect(events).toEqual(['request']);
+  });
+
+  it('sends and reports nothing for a call that has ended', async () => {
     const { dispatcher, requests } = fakeDispatcher(answerOk);
-    const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall(100, AbortSignal.abort()));
-    expect(result).toMatchObject({ kind: 'aborted' });
+    const { events, trace } = listen();
+    const call = { ...newCall(100, AbortSignal.abort()), trace };
+    expect(await createDispatch(options, () => dispatcher)(getRequest(), call)).toMatchObject({ kind: 'aborted' });
     expect(requests).toHaveLength(0);
+    expect(events).toEqual([]);
+  });
+
+  it('says which undici is needed if an interceptor of undici 6 refuses the handler', async () => {
+    const { dispatcher } = fakeDispatcher(() => {
+      throw new TypeError('invalid onConnect method');
+    });
+    const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall());
+    expect(result).toMatchObject({ kind: 'misuse', message: expect.stringContaining('undici 7 or later is needed') });
   });
 
   it('sends a body with its type and its length', async () => {
@@ -130,6 +167,12 @@ describe('createDispatch', () => {
     expect((await dispatch(getRequest({ url }), newCall())).type).toBe('response');
   });
 });
+
+/** A trace, and the types of the events that it reports. */
+function listen() {
+  const events: string[] = [];
+  return { events, trace: new Trace(getRequest(), ({ type }) => void events.push(type)) };
+}
 
 function startedCall(timeout: number) {
   const call = newCall(timeout);
