@@ -13,7 +13,7 @@ const TRANSPORT = 'src/async/transport';
 const EQUIVALENT: readonly Equivalent[] = [
   {
     file: `${TRANSPORT}/decompress.ts`,
-    change: /^(?:MAX_INLINE_SIZE = |MAX_INLINE_RESULT_SIZE = |CHUNK_SIZE = .*→ CHUNK_SIZE = [^/]*$)|>= MAX_INLINE_SIZE/,
+    change: /^(?:MAX_INLINE_SIZE|MAX_INLINE_RESULT_SIZE|CHUNK_SIZE) = .*→ \w+ = [^/]*$|>= MAX_INLINE_SIZE/,
     reason: 'decides where a body is decompressed, and in which pieces; the result is the same',
   },
   {
