@@ -113,6 +113,28 @@ describe('a connection', () => {
     expect(client.sent).toEqual([`GET ${API}/bob/there/?metadata=1`]);
   });
 
+  it('is looked for only when a name is no member, and its name is worked out once', () => {
+    let lookups = 0;
+    const metadata = {
+      get connections() {
+        lookups += 1;
+        return connections;
+      },
+    };
+    const model = bob({ key: '/bob/', type: 'user', metadata });
+    expect([model.data.key, model.mixcloud, model.then, typeof model.load]).toMatchObject([
+      '/bob/',
+      {},
+      undefined,
+      'function',
+    ]);
+    expect(lookups).toBe(0);
+    expect(typeof model.followers).toBe('function');
+    const first = lookups;
+    expect([typeof model.followers, typeof model.listenLater]).toEqual(['function', 'function']);
+    expect([first > 0, lookups]).toEqual([true, first]);
+  });
+
   it.each(['then', '-then', 'then-'])('never makes a promise of the resource: %s', async (name) => {
     const model = bob({ ...data, metadata: { connections: { [name]: `${API}/bob/then/` } } });
     expect(model.then).toBeUndefined();

@@ -30,6 +30,17 @@ export function rejectOption(advice: string): Validator<undefined> {
   return reject;
 }
 
+const joined = new WeakMap<object, WeakMap<object, object>>();
+
+/** Returns the validators of both tables. The result is kept: both are constants, and every call of a method needs it. */
+export function joinTables<A extends object, B extends object>(first: A, second: B): A & B {
+  const kept = joined.get(first) ?? new WeakMap<object, object>();
+  joined.set(first, kept);
+  const table = kept.get(second) ?? { ...first, ...second };
+  kept.set(second, table);
+  return table as A & B;
+}
+
 /**
  * Returns the options of `input` after validation. `null` and `undefined` mean that an option is not given.
  *

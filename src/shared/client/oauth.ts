@@ -4,7 +4,7 @@ import type { UrlObject } from '../base/globals.ts';
 import { INSPECT, type Inspect } from '../base/inspect.ts';
 import type { JsonObject } from '../base/json.ts';
 import { isUrl } from '../base/kind.ts';
-import { type OptionTable, validateOptions } from '../base/options.ts';
+import { joinTables, type OptionTable, validateOptions } from '../base/options.ts';
 import { LOGIN_OPTIONS, type LoginOptions } from '../input/method-options.ts';
 import { parseRoot } from '../input/origin.ts';
 import { CALL_OPTIONS, type CallOptionTable, type ClientContext } from '../operations/client-context.ts';
@@ -163,7 +163,7 @@ export abstract class OAuth<M extends Mode, C extends OAuthClient> {
   }
 
   *#login(input?: unknown): Operation<string> {
-    const table = { ...LOGIN_OPTIONS, ...this[CALL_OPTIONS] };
+    const table = joinTables(LOGIN_OPTIONS, this[CALL_OPTIONS]);
     const options = validateOptions('login options', input, table, { number: 'port' });
     const { onUrl = this.printLine, port = 0, timeout = LOGIN_TIMEOUT } = options;
     return yield* login(this.#getApp(), { onUrl, port, timeout });

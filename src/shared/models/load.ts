@@ -1,6 +1,6 @@
 /** Loads partial resources. */
 import { describe } from '../base/argument.ts';
-import { validateOptions } from '../base/options.ts';
+import { joinTables, validateOptions } from '../base/options.ts';
 import { parseApiKey } from '../input/key.ts';
 import { ALL_OPTIONS, CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, LOAD_OPTIONS } from '../input/method-options.ts';
 import { toDecodeError } from '../operations/api-error.ts';
@@ -23,12 +23,9 @@ export function* load<R extends { readonly [STATE]: ResourceState }>(
   resource: R,
   input: unknown,
 ): Operation<R> {
-  const options = validateOptions(
-    'load options',
-    input,
-    { ...LOAD_OPTIONS, ...context[CALL_OPTIONS] },
-    { boolean: 'force' },
-  );
+  const options = validateOptions('load options', input, joinTables(LOAD_OPTIONS, context[CALL_OPTIONS]), {
+    boolean: 'force',
+  });
   yield* loadEach(context, [{ place: 'The resource', state: resource[STATE] }], options);
   return resource;
 }
@@ -39,7 +36,7 @@ export function* loadAll<L>(
   list: Iterable<unknown> & { readonly [LIST]: ListState },
   input: unknown,
 ): Operation<L> {
-  const table = { ...LOAD_OPTIONS, ...CONCURRENCY_OPTIONS, ...context[CALL_OPTIONS] };
+  const table = joinTables(joinTables(LOAD_OPTIONS, CONCURRENCY_OPTIONS), context[CALL_OPTIONS]);
   const options = validateOptions('loadAll options', input, table, { number: 'concurrency', boolean: 'force' });
   const partial = [...list].flatMap((item, index): PartialResource[] => {
     const state = getResourceState(item);
@@ -51,7 +48,7 @@ export function* loadAll<L>(
 
 /** Iterates over every item of a list and of the pages after it. Loads the partial ones ahead, if asked to. */
 export function* all<I>(context: ClientContext, list: Page<I>, input: unknown): Pager<I> {
-  const table = { ...ALL_OPTIONS, ...context[CALL_OPTIONS] };
+  const table = joinTables(ALL_OPTIONS, context[CALL_OPTIONS]);
   const { load, ...options } = validateOptions('all options', input, table, { number: 'limit', boolean: 'load' });
   if (options.onError && !load) throw new TypeError('onError: only with { load: true }, which loads the items');
   yield* createPager(context, list, options, load ? createLoader(context, options) : undefined);

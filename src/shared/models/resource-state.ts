@@ -56,16 +56,16 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   }
 
   override connectionMethod(target: object, name: string, receiver: unknown): unknown {
-    // `await` reads `then` of every resource. The names of the connections need not be known for it.
+    // The names of the connections are worked out last: `await` reads `then` of every resource, and most callers read members.
     if (name === THEN) return undefined;
-    const connection = this.#connections().get(name);
-    if (connection === undefined) return undefined;
     // Order: members of the class, connections, targeted methods.
     if (name in target) {
       // A getter, such as `mixcloud`, is a member of the class.
       const targeted: unknown = Object.getOwnPropertyDescriptor(this.#targeted, name)?.value;
       if (targeted === undefined || Reflect.get(target, name) !== targeted) return undefined;
     }
+    const connection = this.#connections().get(name);
+    if (connection === undefined) return undefined;
     const kept = this.#methods.get(name);
     if (kept) return kept;
     const method: ConnectionMethod = (page) => (receiver as Connected).connection(connection, page);

@@ -1,6 +1,6 @@
 /** Operations that return embedded players. */
 import { throwTypeError } from '../base/argument.ts';
-import { validateOptions } from '../base/options.ts';
+import { joinTables, validateOptions } from '../base/options.ts';
 import { EMBED_OPTIONS, toEmbedParams } from '../input/embed-options.ts';
 import { parseKey } from '../input/key.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
@@ -22,12 +22,9 @@ export function* embedHtml(context: ClientContext, cloudcast: unknown, input: un
 }
 
 function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unknown, input: unknown): ApiRequest {
-  const options = validateOptions(
-    'display options',
-    input,
-    { ...EMBED_OPTIONS, ...context[CALL_OPTIONS] },
-    { number: 'width' },
-  );
+  const options = validateOptions('display options', input, joinTables(EMBED_OPTIONS, context[CALL_OPTIONS]), {
+    number: 'width',
+  });
   const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/${path}`);
   url.search = new URLSearchParams(toEmbedParams(options)).toString();
   return buildPlainRequest(context, url, options);
@@ -37,12 +34,10 @@ const OEMBED_OPTIONS = { format: validateFormat, ...EMBED_OPTIONS };
 
 /** Asks the oEmbed endpoint about a page. Returns an object, or text for `format: 'xml'`. */
 export function* oembed<F>(context: ClientContext, key: unknown, input: unknown): Operation<string | F> {
-  const options = validateOptions(
-    'oembed options',
-    input,
-    { ...OEMBED_OPTIONS, ...context[CALL_OPTIONS] },
-    { string: 'format', number: 'width' },
-  );
+  const options = validateOptions('oembed options', input, joinTables(OEMBED_OPTIONS, context[CALL_OPTIONS]), {
+    string: 'format',
+    number: 'width',
+  });
   const { format = 'json' } = options;
   const page = `${context.mixcloudRoot}/${parseKey('key', key, context.mixcloudRoot)}/`;
   const url = new URL(context.oembedRoot);

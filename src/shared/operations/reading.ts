@@ -1,7 +1,7 @@
 /** Operations that read: resources, lists, searches and connections. */
 import { throwTypeError, validateText } from '../base/argument.ts';
 import type { JsonObject } from '../base/json.ts';
-import { rejectOption, validateOptions } from '../base/options.ts';
+import { joinTables, rejectOption, validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { type Link, parseApiLink, parseLink } from '../input/link.ts';
 import { CONCURRENCY_OPTIONS, DEFAULT_CONCURRENCY, GET_OPTIONS, SEARCH_OPTIONS } from '../input/method-options.ts';
@@ -33,7 +33,7 @@ export function* get<M extends Mode, F>(
   key: unknown,
   input: unknown,
 ): Operation<GetResult<M, F>> {
-  const options = validateOptions('get options', input, { ...GET_TABLE, ...context[CALL_OPTIONS] }, GET_HINT);
+  const options = validateOptions('get options', input, joinTables(GET_TABLE, context[CALL_OPTIONS]), GET_HINT);
   const { relative = true, createConnections = true, params = {} } = options;
   const link = relative
     ? toKeyLink(context, parseKey('key', key, context.mixcloudRoot))
@@ -86,7 +86,7 @@ export function* list<M extends Mode, F>(
   key: 'popular' | 'popular/hot' | 'new',
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context[CALL_OPTIONS] }, PAGE_HINT);
+  const options = validateOptions('page options', input, joinTables(PAGINATION, context[CALL_OPTIONS]), PAGE_HINT);
   return (yield* fetchModel(context, toKeyLink(context, key), toPaginationParams(options), options, LIST)) as ListOf<
     M,
     F
@@ -102,7 +102,7 @@ export function* search<M extends Mode, F>(
   const options = validateOptions(
     'search options',
     input,
-    { ...SEARCH_OPTIONS, ...context[CALL_OPTIONS] },
+    joinTables(SEARCH_OPTIONS, context[CALL_OPTIONS]),
     SEARCH_HINT,
   );
   const { type = 'cloudcast' } = options;
@@ -123,7 +123,7 @@ export function* connection<M extends Mode, F>(
   name: unknown,
   input: unknown,
 ): Operation<ListOf<M, F>> {
-  const options = validateOptions('page options', input, { ...PAGINATION, ...context[CALL_OPTIONS] }, PAGE_HINT);
+  const options = validateOptions('page options', input, joinTables(PAGINATION, context[CALL_OPTIONS]), PAGE_HINT);
   const connectionName = validateText('connection', name);
   const { links } = owner;
   const link =
@@ -147,7 +147,7 @@ export function* getMany<M extends Mode, F>(
   const options = validateOptions(
     'getMany options',
     input,
-    { ...CONCURRENCY_OPTIONS, ...context[CALL_OPTIONS] },
+    joinTables(CONCURRENCY_OPTIONS, context[CALL_OPTIONS]),
     GET_MANY_HINT,
   );
   if (!Array.isArray(keys)) throwTypeError('keys', keys, "an array of keys such as ['bob', 'peter']");

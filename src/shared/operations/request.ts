@@ -1,5 +1,5 @@
 /** The operation for endpoints that this package does not know. */
-import { validateOptions } from '../base/options.ts';
+import { joinTables, validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { REQUEST_OPTIONS, validateMethod } from '../input/request-fields.ts';
 import { type Operation, send } from '../protocol/operation.ts';
@@ -16,7 +16,7 @@ export function* request<M extends Mode, F>(
   input: unknown,
 ): Operation<GetResult<M, F>> {
   const verb = validateMethod(method);
-  const options = validateOptions('request options', input, { ...REQUEST_OPTIONS, ...context[CALL_OPTIONS] });
+  const options = validateOptions('request options', input, joinTables(REQUEST_OPTIONS, context[CALL_OPTIONS]));
   const { params = {}, fields } = options;
   const link = toKeyLink(context, parseKey('key', key, context.mixcloudRoot));
   if (verb === 'GET') {
