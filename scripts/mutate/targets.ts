@@ -40,9 +40,9 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
     unit: transport('dispatch', 'session', 'trace'),
     built: [...contract('options', 'token'), ...resilience('proxies')],
   },
-  'async/transport/file-limit': { unit: [], built: FILE_LIMIT },
-  'async/transport/light-signal': { unit: transport('session'), built: contract('lifecycle') },
-  'async/transport/login-listeners': { unit: [], built: contract('login') },
+  'async/transport/file-limit': { unit: transport('file-limit'), built: FILE_LIMIT },
+  'async/transport/light-signal': { unit: transport('light-signal', 'session'), built: contract('lifecycle') },
+  'async/transport/login-listeners': { unit: transport('login-listeners'), built: contract('login') },
   'async/transport/login-page': { unit: [], built: contract('login') },
   'async/transport/multipart-body': { unit: transport('multipart-body', 'request-body', 'session'), built: UPLOADS },
   'async/transport/pool': {
