@@ -46,7 +46,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/login-page': { unit: [], built: contract('login') },
   'async/transport/multipart-body': { unit: transport('multipart-body', 'request-body', 'session'), built: UPLOADS },
   'async/transport/pool': {
-    unit: [],
+    unit: transport('pool'),
     built: [...resilience('proxies', 'connection-limit'), 'test/many/leaving.test.ts', ...contract('lifecycle')],
   },
   'async/transport/proxy-route': { unit: transport('proxy-route'), built: resilience('proxies') },
