@@ -3,9 +3,9 @@ import { all } from '../../src/shared/models/load.ts';
 import { ResourceListBase } from '../../src/shared/models/resource-list.ts';
 import type { Page } from '../../src/shared/operations/page-sequence.ts';
 import type { Pager } from '../../src/shared/operations/pager.ts';
-import { MixcloudWorkerError } from '../../src/shared/protocol/errors.ts';
-import type { NumberedRequest, NumberedResult } from '../../src/shared/protocol/messages.ts';
-import { context, response } from './fakes.ts';
+import { MixcloudClosedError, MixcloudConnectionError, MixcloudWorkerError } from '../../src/shared/protocol/errors.ts';
+import type { Failure, NumberedRequest, NumberedResult } from '../../src/shared/protocol/messages.ts';
+import { type AnyModel, context, failure, response } from './fakes.ts';
 
 const PAGES = 'https://api.mixcloud.com/new/';
 const PER_PAGE = 4;
@@ -74,6 +74,53 @@ describe('items that are loaded ahead', () => {
     turns.push(flow.throw(new MixcloudWorkerError('dead')));
     expect(turns.map(({ value }) => value?.type)).toEqual(['item', 'prefetch', 'item']);
     expect(() => flow.next()).toThrow(MixcloudWorkerError);
+  });
+
+  it.each<readonly [Failure['kind'], object, new (...args: never[]) => Error]>([
+    ['connection', {}, MixcloudConnectionError],
+    ['closed', { onError: () => expect.unreachable() }, MixcloudClosedError],
+  ])('are not requested behind one that ends the loop (%s, %o)', (kind, options, type) => {
+    const flow = begin({ concurrency: 2, ...options });
+    const { value: step } = flow.next();
+    if (step?.type !== 'prefetch') throw new Error('expected requests');
+    const [, first, second] = step.prefetch.requests;
+    if (!first || !second) throw new Error('expected the requests of two items');
+    const { value: item } = flow.next([toResult(first), { id: second.id, result: failure({ kind }) }]);
+    expect(item?.type).toBe('item');
+    // Without another step for the items after it.
+    expect(() => flow.next()).toThrow(type);
+  });
+
+  it('each fail with the error of the step that was under way', () => {
+    const failures: string[] = [];
+    const onError = (error: Error, item: AnyModel) => failures.push(`${item.key} ${error.message}`);
+    const flow = begin({ concurrency: 1, limit: PER_PAGE, onError });
+    flow.next();
+    flow.throw(new RangeError('first'));
+    flow.throw(new RangeError('second'));
+    expect(failures.slice(0, 2)).toEqual(['/bob/0/ first', '/bob/1/ first']);
+  });
+
+  it('are replaced by items of the next page if they are skipped', () => {
+    const skipped: string[] = [];
+    const flow = begin({
+      concurrency: 8,
+      limit: PER_PAGE,
+      onError: (_: Error, item: AnyModel) => skipped.push(item.key),
+    });
+    const items: string[] = [];
+    let input: NumberedResult[] | undefined;
+    for (let turn = flow.next(); !turn.done; turn = flow.next(input)) {
+      input = undefined;
+      if (turn.value.type === 'item') items.push((turn.value.item as AnyModel).key);
+      else {
+        const { requests } = turn.value.prefetch;
+        expect(requests.length).toBeGreaterThan(0);
+        input = requests.map((sent) => (sent.id === 1 ? { id: 1, result: failure() } : toResult(sent)));
+      }
+    }
+    expect(skipped).toEqual(['/bob/0/']);
+    expect(items).toEqual(['/bob/1/', '/bob/2/', '/bob/3/', '/bob/4/']);
   });
 
   it('end the loop if the decoder throws what is no error, because onError would not expect it', () => {

@@ -108,6 +108,30 @@ describe('a login', () => {
     expect(names(steps)).toEqual(['listen']);
   });
 
+  it('shows no more than the beginning of a long reason', () => {
+    const { outcome } = run(() => undefined, LISTENING, back(null, `${'x'.repeat(200)}y`), RESPONDED);
+    expect(outcome).toMatchObject({ message: `The site did not grant access: ${'x'.repeat(200)}` });
+  });
+
+  it('fails when its driver returns the result of another step', () => {
+    expect(run(() => expect.unreachable(), RESPONDED).outcome).toMatchObject({
+      message: 'A driver must return a result for every step',
+    });
+  });
+
+  it('does not listen for a site that gets the secret in plain text', () => {
+    const app = { ...APP, oauthRoot: 'http://site.example/oauth' };
+    const flow = login(app, { onUrl: () => expect.unreachable(), port: 0, timeout: 60_000 });
+    expect(() => flow.next()).toThrow(/^clientSecret: not sent to http:\/\/site\.example in plain text/);
+  });
+
+  it.each([0, -5])('tries the exchange when %d ms are left, because the user has agreed', (timeLeft) => {
+    const token = response({ access_token: 'abc' });
+    const { steps, outcome } = run(() => undefined, LISTENING, back('x', null, timeLeft), token, RESPONDED);
+    expect(steps[2]).toMatchObject({ requests: [{ timeout: 1 }] });
+    expect(outcome).toBe('abc');
+  });
+
   it('gives the exchange the time that is left, and reports that of the login', () => {
     const late = failure({ kind: 'timeout', sent: true });
     const { steps, outcome } = run(() => undefined, LISTENING, back('x', null, 40), late, RESPONDED);

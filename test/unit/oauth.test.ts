@@ -102,6 +102,8 @@ describe('accessToken', () => {
     ['an error in words', response({ error: 'invalid code' }, { status: 400 }), 'invalid code'],
     ['an error object', response({ error: { type: 'X', message: 'Invalid.' } }), 'Invalid.'],
     ['an error in a form', response('error=invalid_grant'), 'invalid_grant'],
+    ['an error that is no text', response({ error: 5 }), 'no access token in the answer'],
+    ['an empty error', response({ error: '' }), 'no access token in the answer'],
     [
       'a token with an error status',
       response({ access_token: 'abc' }, { status: 400 }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as actions from '../../src/shared/operations/actions.ts';
+import { request } from '../../src/shared/operations/request.ts';
 import * as uploads from '../../src/shared/operations/uploads.ts';
 import {
   MixcloudAuthorizationError,
@@ -166,6 +167,35 @@ describe('edit', () => {
 
   it('needs a token', () => {
     expect(() => batch(edit('mix', { name: 'x' }, context()))).toThrow(/^accessToken: this needs/);
+  });
+});
+
+describe('request', () => {
+  const send = (method: string, input?: object, client = owner()) => request(client, method, 'bob/x', input);
+
+  it('of a GET has parameters and no body', () => {
+    const sent = planned(send('GET', { params: { limit: 5 } }));
+    expect([sent.method, placeOf(sent), sent.parts]).toEqual(['GET', '/bob/x/?metadata=1&limit=5', undefined]);
+    expect(() => batch(send('GET', { fields: { a: 1 } }))).toThrow(/^fields: a GET has no body/);
+  });
+
+  it('of a POST has parameters and a body', () => {
+    const sent = planned(send('POST', { params: { limit: 5 }, fields: { a: 1 } }));
+    expect([placeOf(sent), sent.parts]).toEqual(['/bob/x/?limit=5', [{ name: 'a', value: '1' }]]);
+  });
+
+  it.each([undefined, {}, { a: null }])('with the fields %j has no body', (fields) => {
+    expect(planned(send('DELETE', { fields }))).not.toHaveProperty('parts');
+  });
+
+  it('throws an unreadable response only if it sent a file', () => {
+    const unreadable = response('<html>');
+    expect(() => batch(send('POST', { fields: { mp3: bytes } }), unreadable)).toThrow(MixcloudDecodeError);
+    for (const fields of [undefined, { a: 1 }]) {
+      expect(batch(send('POST', { fields }), unreadable).result).toMatchObject({
+        error: { type: 'MixcloudDecodeError' },
+      });
+    }
   });
 });
 

@@ -19,7 +19,7 @@ export class MultipartBody {
   readonly #files: readonly UploadFile[];
   readonly #encoder: FormDataEncoder;
   #failure: Failure | undefined;
-  #lastReport = 0;
+  #lastReport = -Infinity;
 
   private constructor(files: readonly UploadFile[], encoder: FormDataEncoder) {
     this.#files = files;
@@ -117,13 +117,11 @@ function createBoundary(): string {
 
 type Form = ConstructorParameters<typeof FormDataEncoder>[0];
 
-/** A `FormData` as far as the encoder needs it: it checks for these members, and reads the entries. */
-function toForm(entries: [string, string | UploadFile][]): Form {
+/** A `FormData` as far as the encoder needs it: it checks for these members, and reads the entries alone. */
+function toForm(entries: readonly [string, string | UploadFile][]): Form {
   return {
-    append: (name, value) => {
-      entries.push([name, String(value)]);
-    },
-    getAll: (name) => entries.flatMap(([field, value]) => (field === name ? [value] : [])),
+    append: () => undefined,
+    getAll: () => [],
     entries: () => entries.values() as ReturnType<Form['entries']>,
     [Symbol.iterator]: () => entries.values() as ReturnType<Form['entries']>,
     [Symbol.toStringTag]: 'FormData',

@@ -122,21 +122,13 @@ function createClient(undici: Undici, url: URL, options: object, connect: Connec
  */
 function leaveQueueToPool(client: Dispatcher, getPool: () => Pool): void {
   let dropped = false;
-  let passing = false;
   client.on('connectionError', () => {
     dropped = true;
   });
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
   client.dispatch = (request, handler) => {
-    const pool = getPool();
-    // While it passes a request on, the pool can only come back to a client that it has not dropped after all.
-    if (!dropped || passing) return dispatch(request, handler);
-    passing = true;
-    try {
-      pool.dispatch(request, handler);
-    } finally {
-      passing = false;
-    }
+    if (!dropped) return dispatch(request, handler);
+    getPool().dispatch(request, handler);
     // Busy: the rest of the queue is for the pool's own clients.
     return false;
   };

@@ -27,12 +27,12 @@ export class ProxyError extends Error {
  */
 export function createTunnelConnect(connect: Connect, proxy: URL): Connect {
   return (options, callback) => {
+    // Ends the connection to the proxy, also while it is asked for the tunnel.
     let cancel = connect(toProxyOptions(proxy), (error, socket) => {
       if (!socket) {
         callback(new ProxyError(proxy, `cannot be reached: ${getMessage(error)}`, getCode(error), error), null);
         return;
       }
-      cancel = () => void socket.destroy(new Error('The connection is not needed any more'));
       requestTunnel(proxy, socket, getAuthority(options), (failure) => {
         if (failure) {
           socket.destroy();
@@ -51,9 +51,9 @@ function toProxyOptions(proxy: URL): Parameters<Connect>[0] {
   return { host, hostname: proxy.hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
-function getAuthority({ host, hostname, protocol, port }: Parameters<Connect>[0]): string {
+function getAuthority({ hostname, protocol, port }: Parameters<Connect>[0]): string {
   const name = hostname.includes(':') ? `[${hostname}]` : hostname;
-  return port ? (host ?? `${name}:${port}`) : `${name}:${DEFAULT_PORTS[protocol]}`;
+  return `${name}:${port || DEFAULT_PORTS[protocol]}`;
 }
 
 /** Sends CONNECT and reads the head of the response. `done` is called once. */
@@ -61,8 +61,6 @@ function requestTunnel(proxy: URL, socket: Socket, authority: string, done: (fai
   let head = '';
   const end = (failure?: ProxyError) => {
     socket.off('readable', read).off('end', onEnd).off('close', onEnd).off('error', onError);
-    // Emitted when a socket that nobody uses any more breaks.
-    if (failure) socket.on('error', () => {});
     done(failure);
   };
   const onEnd = () =>

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, toJsonText } from '../base/json.ts';
 import { parseApiLink } from '../input/link.ts';
 import type { ApiRequest, ApiResponse } from '../protocol/messages.ts';
 import { buildGetRequest, type TimeoutOption } from './build-request.ts';
-import type { ClientContext } from './client-context.ts';
-import { parseResponse } from './parse-response.ts';
+import { type ClientContext, MODELS } from './client-context.ts';
+import { parseBody } from './parse-response.ts';
 
 /** The part of a list that is needed to iterate over it. */
 export interface Page<I = unknown> {
@@ -67,8 +67,9 @@ export class PageSequence<I> {
   /** Takes in the response to that request. */
   accept(request: ApiRequest, getResponse: () => ApiResponse): void {
     this.#next = this.#attempt(() => {
-      const options = { raise: true, expected: 'list' } as const;
-      const page = parseResponse(this.#context, request, getResponse(), options) as Page<I>;
+      const body = parseBody(this.#context, request, getResponse(), 'list');
+      if (body.type === 'error') throw body.error.create();
+      const page = this.#context[MODELS].resourceList(body.data) as Page<I>;
       const signature = toSignature(page);
       if (page.length === 0 || this.#seen.has(signature)) return undefined;
       this.#seen.add(signature);

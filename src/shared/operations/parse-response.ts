@@ -27,8 +27,6 @@ export interface ParseOptions {
   readonly expected?: ExpectedBody;
   /** Throw for an unreadable body, whatever `raiseExceptions` says. */
   readonly strict?: boolean;
-  /** Throw every error, whatever `raiseExceptions` says. */
-  readonly raise?: boolean;
 }
 
 /** A parsed body. */
@@ -76,8 +74,7 @@ export function parseResponse(
   const { expected = 'object', createConnections = true } = options;
   const body = parseBody(context, request, response, expected);
   if (body.type === 'error') {
-    const raise = options.raise ?? context.raiseExceptions;
-    if (raise || (options.strict && body.unreadable)) throw body.error.create();
+    if (context.raiseExceptions || (options.strict && body.unreadable)) throw body.error.create();
     return models.error(body.error);
   }
   const { data } = body;
@@ -95,7 +92,7 @@ export function parseTextResponse(context: ClientContext, request: ApiRequest, r
   if (body?.type === 'object' && isApiError(response, body.data)) {
     throw toApiError(request, response, body.data).create();
   }
-  if (status < 200 || status >= 300) throw createStatusError(request, response);
+  if (status >= 300) throw createStatusError(request, response);
   if (text.trim() === '') throw toDecodeError(request, response, 'a text', 'an empty body', undefined).create();
   return text;
 }

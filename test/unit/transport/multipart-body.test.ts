@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
 import type { Part, Progress } from '../../../src/shared/protocol/messages.ts';
@@ -39,6 +43,36 @@ describe('a multipart body', () => {
     expect(length).toBe(body.size);
   });
 
+  it('keeps each piece of a file as it was, unless buffers are to be reused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mixcloud-body-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const [path, bytes] = [join(folder, 'show.mp3'), randomBytes(3 * MEBIBYTE)];
+    await writeFile(path, bytes);
+    const body = await open({ name: 'mp3', file: { from: 'path', path, cwd: '/' }, maxSize: 4 * MEBIBYTE });
+    const kept: Uint8Array[] = [];
+    for await (const piece of body.read(() => {}, undefined)) kept.push(piece);
+    await body.close();
+    expect(Buffer.concat(kept).includes(bytes)).toBe(true);
+  });
+
+  it('breaks off with the error of a file that cannot be read to its end', async () => {
+    const bytes = new Uint8Array(2 * MEBIBYTE);
+    const file = { from: 'bytes', bytes, filename: 'show.mp3', type: 'audio/mpeg' } as const;
+    const body = await open({ name: 'mp3', file, maxSize: bytes.length });
+    const reports: Progress[] = [];
+    const send = async () => {
+      for await (const _piece of body.read(
+        () => {},
+        (progress) => reports.push(progress),
+      )) {
+        if (bytes.length > 0) structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+      }
+    };
+    await expect(send()).rejects.toThrow('show.mp3 lost its bytes while it was sent');
+    expect(body.failure).toMatchObject({ kind: 'connection', code: 'ERR_MIXCLOUD_FILE_CHANGED' });
+    expect(reports.every(({ sent, total }) => sent < total)).toBe(true);
+  });
+
   it('leaves no file open when a later one cannot be sent', async () => {
     const files = await watchFiles();
     const path = fileURLToPath(import.meta.url);
@@ -56,9 +90,9 @@ describe('a multipart body', () => {
     const body = await open(bytesPart(2 * MEBIBYTE));
     const reports: (Progress & { readonly at: number })[] = [];
     const onProgress = (progress: Progress) => reports.push({ ...progress, at: performance.now() });
-    vi.advanceTimersByTime(1000);
     for await (const _piece of body.read(() => {}, onProgress)) vi.advanceTimersByTime(pieceTime);
     const { size: total } = body;
+    expect(reports[0]).toMatchObject({ total, at: pieceTime });
     expect(reports.at(-1)).toMatchObject({ sent: total, total });
     expect(reports.filter(({ sent }) => sent === total)).toHaveLength(1);
     const gaps = reports.slice(1, -1).map(({ at }, index) => at - (reports[index]?.at ?? 0));
@@ -72,6 +106,8 @@ describe('a multipart body', () => {
    */
   async function sendOver(body: MultipartBody, buffer: number, rate: number, timeout: number): Promise<number[]> {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    // The process has been running for a while.
+    vi.advanceTimersByTime(10_000);
     const deadline = new Deadline(timeout, undefined);
     deadline.start();
     const sizes: number[] = [];

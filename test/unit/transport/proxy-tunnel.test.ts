@@ -66,6 +66,7 @@ describe('a tunnel', () => {
     [{ protocol: 'https:' }, 'api.example:443'],
     [{ host: 'api.example:8080', port: '8080' }, 'api.example:8080'],
     [{ hostname: '::1', host: '[::1]' }, '[::1]:80'],
+    [{ hostname: '::1', host: '[::1]:8080', port: '8080' }, '[::1]:8080'],
   ])('is asked for with the host and the port: %o', async (options, authority) => {
     expect(await open(options)).not.toBeInstanceOf(Error);
     const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, 'Proxy-Connection: keep-alive', '', ''];
@@ -116,6 +117,7 @@ describe('a tunnel', () => {
       undefined,
     ],
     ['is no proxy', (socket) => socket.write('SSH-2.0\r\n\r\n'), /did not respond to CONNECT with HTTP$/, undefined],
+    ['sends no status', (socket) => socket.write('\r\n\r\n'), /did not respond to CONNECT with HTTP$/, undefined],
     ['speaks HTTP/2.0', (socket) => socket.write('HTTP/2.0 200 OK\r\n\r\n'), /did not respond/, undefined],
     ['sends more', (socket) => socket.write(`${OK}x`), /sent data before the tunnel was used$/, undefined],
     [
@@ -135,6 +137,22 @@ describe('a tunnel', () => {
     await vi.waitFor(() => expect(sockets.size).toBe(0));
   });
 
+  it('is reported once, though it closes later', async () => {
+    const report = vi.fn<Parameters<Connect>[1]>();
+    const opened = new Promise<Socket>((resolve, reject) => {
+      createTunnelConnect(connect, new URL(`http://127.0.0.1:${port}`))(TARGET, (error, socket) => {
+        report(error, socket);
+        if (socket) resolve(socket);
+        else reject(error);
+      });
+    });
+    const socket = await opened;
+    const closed = once(socket.resume(), 'close');
+    for (const server of sockets) server.end();
+    await closed;
+    expect(report.mock.calls).toEqual([[null, socket]]);
+  });
+
   it('accepts a header of sixteen kibibytes', async () => {
     const rest = '\r\n\r\n';
     respond = (socket) => {
@@ -150,6 +168,20 @@ describe('a tunnel', () => {
     expect((error as Error).message).toMatch(
       /^the proxy http:\/\/127\.0\.0\.1:1 cannot be reached: connect ECONNREFUSED/,
     );
+  });
+
+  it.each([
+    ['the code, without a message', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+    ['nothing, without either', new Error(), 'unknown error'],
+  ])('says of a connection that failed: %s', async (_what, cause, reason) => {
+    const error = await new Promise((resolve) => {
+      const fail: Connect = (_options, callback) => {
+        queueMicrotask(() => callback(cause, null));
+        return () => {};
+      };
+      createTunnelConnect(fail, new URL('http://proxy.example'))(TARGET, resolve);
+    });
+    expect(error).toMatchObject({ message: `the proxy http://proxy.example cannot be reached: ${reason}`, cause });
   });
 
   it('can be given up while the proxy is silent', async () => {
