@@ -1,11 +1,13 @@
 /** Those who fetch JSON. */
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import got from 'got';
 import makeSynchronous from 'make-synchronous';
 import { Mixcloud } from 'mixcloud-client';
 import { MixcloudSync } from 'mixcloud-client/sync';
 import syncFetch from 'sync-fetch';
+import { createSyncFn } from 'synckit';
 import { Agent, request } from 'undici';
 import type { Subject } from './recording.ts';
 
@@ -15,6 +17,8 @@ export const GOT = 'got';
 export const ASYNC = 'mixcloud-client';
 export const LISTENING = `${ASYNC}, with onEvent`;
 export const SYNC = 'mixcloud-client/sync';
+/** What a blocking client of these libraries cannot do without. */
+export const BARE_SYNCKIT = 'undici behind synckit';
 export const MAKE_SYNCHRONOUS = 'make-synchronous';
 export const SYNC_FETCH = 'sync-fetch';
 export const CURL = 'curl';
@@ -57,6 +61,8 @@ export class Readers implements AsyncDisposable {
     this.#sync = new MixcloudSync({ apiRoot: origin });
     const fetchText = makeSynchronous<(undici: string, url: string) => Promise<string>>(FETCH_TEXT);
     const undici = import.meta.resolve('undici');
+    const worker = fileURLToPath(new URL('scripts/undici-worker.mjs', import.meta.url));
+    const fetchBySynckit = createSyncFn<(url: string) => string>(worker);
     const listening = this.#async.withOptions({ onEvent: () => {} });
     const quick: Omit<Reader, 'slow'>[] = [
       { name: UNDICI, read: ({ path }) => this.#readBare(origin + path) },
@@ -66,6 +72,7 @@ export class Readers implements AsyncDisposable {
       { name: ASYNC, read: async ({ key, params }) => (await this.#async.get(key, { params })).data },
       { name: LISTENING, read: async ({ key, params }) => (await listening.get(key, { params })).data },
       { name: SYNC, read: ({ key, params }) => this.#sync.get(key, { params }).data },
+      { name: BARE_SYNCKIT, read: ({ path }) => JSON.parse(fetchBySynckit(origin + path)) },
       { name: MAKE_SYNCHRONOUS, read: ({ path }) => JSON.parse(fetchText(undici, origin + path)) },
     ];
     const slow: Omit<Reader, 'slow'>[] = [{ name: SYNC_FETCH, read: ({ path }) => syncFetch(origin + path).json() }];

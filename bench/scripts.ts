@@ -1,6 +1,17 @@
 /** How long a whole program takes that makes one call, from its start to its end. */
 import { deepStrictEqual } from 'node:assert';
-import { ASYNC, CURL, FETCH, GOT, hasCurl, MAKE_SYNCHRONOUS, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import {
+  ASYNC,
+  BARE_SYNCKIT,
+  CURL,
+  FETCH,
+  GOT,
+  hasCurl,
+  MAKE_SYNCHRONOUS,
+  SYNC,
+  SYNC_FETCH,
+  UNDICI,
+} from './contenders.ts';
 import { run } from './programs.ts';
 import type { Servers } from './servers.ts';
 import { inTurn, type Timings } from './timings.ts';
@@ -10,6 +21,7 @@ export const PROGRAMS: readonly (readonly [string, string])[] = [
   [FETCH, 'fetch.mjs'],
   [GOT, 'got.mjs'],
   [SYNC, 'sync.mjs'],
+  [BARE_SYNCKIT, 'synckit-undici.mjs'],
   [SYNC_FETCH, 'sync-fetch.mjs'],
   [ASYNC, 'async.mjs'],
   [MAKE_SYNCHRONOUS, 'make-synchronous.mjs'],

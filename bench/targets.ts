@@ -1,6 +1,6 @@
 /** What the figures are to be. */
 import * as bytes from './bytes.ts';
-import { ASYNC, CURL, FETCH, LISTENING, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { ASYNC, BARE_SYNCKIT, CURL, FETCH, LISTENING, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
 import { CROSSING } from './crossing.ts';
 import { BARE_SERVER, EMULATOR, START, START_SYNC } from './emulator.ts';
 import { SCHEDULED, UNAVOIDABLE } from './items.ts';
@@ -57,6 +57,10 @@ function callTargets({ timings, bytes: counts }: Part<'calls'>): Target[] {
       ...([1.08, '×', 'blocking get of one user, against async get and an empty crossing together'] as const),
       called(USER, SYNC, ASYNC, CROSSING),
     ),
+    known(
+      ...(['×', `${BARE_SYNCKIT}, against bare undici and an empty crossing together`] as const),
+      called(USER, BARE_SYNCKIT, UNDICI, CROSSING),
+    ),
     known('×', 'blocking get of one user, against async get', called(USER, SYNC, ASYNC)),
     atMost(1.35, '×', 'blocking get of a list of 20, against async get', called(LIST_20, SYNC, ASYNC)),
     atMost(1.25, '×', 'blocking get of a list of 100, against async get', called(LIST_100, SYNC, ASYNC)),
@@ -100,11 +104,12 @@ function scriptTargets({ loopback, distant }: Part<'scripts'>): Target[] {
 }
 
 function memoryTargets({ loopback, distant }: Part<'memory'>): Target[] {
-  const over = (peaks: typeof loopback) =>
-    (quantile(peaks.get(SYNC) ?? []) - quantile(peaks.get(EMPTY) ?? [])) / 2 ** 20;
+  const over = (peaks: typeof loopback, name: string = SYNC) =>
+    (quantile(peaks.get(name) ?? []) - quantile(peaks.get(EMPTY) ?? [])) / 2 ** 20;
   const what = 'memory of a script with one blocking call';
   return [
     atMost(25, 'MiB', `${what}, more than an empty process`, over(loopback)),
+    known('MiB', `memory of a script on ${BARE_SYNCKIT}, more than an empty process`, over(loopback, BARE_SYNCKIT)),
     known('MiB', `${what} over TLS, more than an empty process`, over(distant)),
   ];
 }
