@@ -4,14 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ServerHandle } from '../bench/server-handle.ts';
+import { OWNER_TOKEN } from './emulator/start.ts';
+import { audio, newFile } from './support/audio.ts';
 import { clientOf } from './support/client.ts';
 import { modes } from './support/modes.ts';
 import { sent } from './support/sent.ts';
@@ -181,6 +183,21 @@ describe("undici's inner path", () => {
       `;
       expect(runProgram(code, type, `--require=${hide}`)).toMatchObject({ key: '/bob/' });
     }
+  });
+});
+
+describe('an upload', () => {
+  it('takes one read for each half MiB of its file', async () => {
+    const world = await newWorld({ log: false });
+    const path = newFile('show.mp3', audio(16 * 2 ** 20));
+    const file = await open(path);
+    const reads = vi.spyOn(Object.getPrototypeOf(file) as typeof file, 'read');
+    onTestFinished(() => reads.mockRestore());
+    await file.close();
+    const [{ Mixcloud }] = modes;
+    const mixcloud = clientOf(Mixcloud, world, { accessToken: OWNER_TOKEN });
+    expect((await mixcloud.upload(path, 'A show')).result.success).toBe(true);
+    expect(reads).toHaveBeenCalledTimes(32);
   });
 });
 
