@@ -38,6 +38,12 @@ export default defineConfig({
     include: ['unit', 'contract', 'many', 'resilience'].map((folder) => `test/${folder}/**/*.test.ts`),
     // These expect the frames of the package in `dist`.
     testNamePattern: /^(?!errors .* a stack )/,
-    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.d.ts'], reporter: ['text', 'html'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.d.ts'],
+      reporter: ['text', 'html'],
+      reportOnFailure: true,
+    },
   },
 });
