@@ -9,6 +9,7 @@ interface Equivalent {
 }
 
 const TRANSPORT = 'src/async/transport';
+const OPERATIONS = 'src/shared/operations';
 
 const EQUIVALENT: readonly Equivalent[] = [
   {
@@ -50,6 +51,16 @@ const EQUIVALENT: readonly Equivalent[] = [
     file: `${TRANSPORT}/retries.ts`,
     change: /→ .*pause > deadline\.timeLeft/,
     reason: 'two measurements of time are never equal',
+  },
+  {
+    file: `${OPERATIONS}/item-queue.ts`,
+    change: /^#full = false; →/,
+    reason: '`fill` sets it before anything reads it',
+  },
+  {
+    file: `${OPERATIONS}/oauth.ts`,
+    change: /→ isShort = timeLeft <= app\.timeout$/,
+    reason: 'a measurement of time is never exactly a limit',
   },
 ];
 

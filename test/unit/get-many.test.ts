@@ -54,6 +54,8 @@ describe('getMany', () => {
   });
 
   it('throws the first failure of a connection in any case', () => {
+    const one = [user('a'), failure(), user('c')];
+    expect(() => batch(getMany(context(), ['a', 'b', 'c'], undefined), one)).toThrow(MixcloudConnectionError);
     const results = [apiError('X', 500), failure(), failure({ kind: 'timeout' })];
     expect(() => batch(getMany(context(), ['a', 'b', 'c'], undefined), results)).toThrow(MixcloudConnectionError);
     const strict = getMany(context({ raiseExceptions: true }), ['a', 'b', 'c'], undefined);

@@ -66,6 +66,31 @@ describe('items that are loaded ahead', () => {
     expect(step).toMatchObject({ prefetch: { waitFor: [2, 1] } });
   });
 
+  it.each([
+    ['a page', 1],
+    ['a page with the first item', 2],
+  ])('are requested as soon as %s has arrived, before an item is yielded', (_what, count) => {
+    const flow = begin({ concurrency: 8 });
+    const { value: first } = flow.next();
+    if (first?.type !== 'prefetch') throw new Error('expected requests');
+    const { value: step } = flow.next(first.prefetch.requests.slice(0, count).map(toResult));
+    if (step?.type !== 'prefetch') throw new Error('expected requests');
+    expect(step.prefetch.requests.filter((sent) => !isPage(sent))).toHaveLength(PER_PAGE);
+    expect(step.prefetch.waitFor[0]).toBe(count === 1 ? 2 : undefined);
+  });
+
+  it('are waited for one after another when nothing is left to request', () => {
+    const flow = begin({ concurrency: 8, limit: PER_PAGE });
+    const { value: first } = flow.next();
+    if (first?.type !== 'prefetch') throw new Error('expected requests');
+    const steps = first.prefetch.requests.flatMap((sent) => [flow.next([toResult(sent)]), flow.next()]);
+    expect(steps.map(({ value }) => value?.type)).toEqual([
+      ...Array.from({ length: PER_PAGE - 1 }, () => ['item', 'prefetch']).flat(),
+      'item',
+      undefined,
+    ]);
+  });
+
   it('come before the error of a driver', () => {
     const flow = begin({ concurrency: 2, onError: () => expect.unreachable() });
     const { value: first } = flow.next();
@@ -121,6 +146,19 @@ describe('items that are loaded ahead', () => {
     }
     expect(skipped).toEqual(['/bob/0/']);
     expect(items).toEqual(['/bob/1/', '/bob/2/', '/bob/3/', '/bob/4/']);
+  });
+
+  it('are named by their place in the list if they have no key', () => {
+    const client = context();
+    const keyless = { key: 5, type: 'cloudcast' };
+    const list = new ResourceListBase({ data: [keyless, 'text', keyless] }, client) as Page;
+    const messages: string[] = [];
+    const flow = all(client, list, { load: true, onError: ({ message }: Error) => messages.push(message) });
+    expect([...flow].filter(({ type }) => type === 'item')).toEqual([{ type: 'item', item: 'text' }]);
+    expect(messages.map((message) => message.split(':')[0])).toEqual([
+      'Item 0 of the list has no usable key',
+      'Item 2 of the list has no usable key',
+    ]);
   });
 
   it('end the loop if the decoder throws what is no error, because onError would not expect it', () => {

@@ -67,6 +67,15 @@ describe.each([
     expect(JSON.stringify(model)).toBe(JSON.stringify(body));
   });
 
+  it.each(['dict', 'result'] as const)('is a plain object where a %s is expected', (expected) => {
+    for (const body of [
+      { ...bob, result: {} },
+      { data: [bob], result: {} },
+    ]) {
+      expect(Object.getPrototypeOf(get(response(body), { expected }))).toBe(AccessDict.prototype);
+    }
+  });
+
   it('is full, and has its connections as methods unless told otherwise', () => {
     const data = { ...bob, metadata: { connections: { fans: 'https://api.mixcloud.com/bob/fans/' } } };
     const resource = get(response(data)) as AnyModel;

@@ -121,10 +121,10 @@ export class ItemQueue<I> {
   #take(requests: NumberedRequest[]): void {
     const entry: Entry<I> = { item: this.#pages.takeItem(), settled: true };
     this.#entries.push(entry);
-    this.#itemCount += 1;
+    const index = this.#itemCount++;
     let load: ItemLoad | undefined;
     this.#attempt(entry, () => {
-      load = this.#loading?.loader(entry.item, this.#itemCount - 1);
+      load = this.#loading?.loader(entry.item, index);
     });
     if (!load) return;
     const { request, merge } = load;
