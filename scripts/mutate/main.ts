@@ -18,7 +18,7 @@ import { ROOT, Sandbox, type TestRun } from './sandbox.ts';
 import { FOLDERS, testsOf } from './targets.ts';
 
 // Seconds for the tests of one mutant. One that never ends counts as noticed.
-const UNIT_LIMIT = 40;
+const UNIT_LIMIT = 20;
 const BUILT_LIMIT = 180;
 
 const { values: options } = parseArgs({
