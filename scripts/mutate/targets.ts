@@ -59,22 +59,25 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   },
   'async/transport/rate-limit': {
     unit: transport('rate-limit', 'trace'),
-    built: ['test/many/rate-limit.test.ts', ...contract('events')],
+    built: ['test/many/rate-limit.test.ts'],
   },
   'async/transport/rate-limit-gate': {
-    unit: transport('rate-limit', 'trace'),
+    unit: transport('rate-limit-gate', 'rate-limit'),
     built: ['test/many/rate-limit.test.ts'],
   },
   'async/transport/rate-limit-gates': {
     unit: transport('rate-limit-gates'),
     built: ['test/many/rate-limit.test.ts'],
   },
-  'async/transport/redirect-listener': { unit: [], built: [...contract('login'), 'test/sync/login.test.ts'] },
+  'async/transport/redirect-listener': {
+    unit: transport('redirect-listener'),
+    built: ['test/sync/login.test.ts', ...contract('login')],
+  },
   'async/transport/redirects': { unit: transport('redirects'), built: contract('failures') },
   'async/transport/request-body': { unit: transport('request-body', 'session'), built: UPLOADS },
   'async/transport/request-queue': {
-    unit: unit('worker/worker'),
-    built: ['test/many/load-ahead.test.ts', ...contract('events')],
+    unit: [...transport('request-queue'), ...unit('worker/worker')],
+    built: ['test/many/load-ahead.test.ts'],
   },
   'async/transport/response-collector': {
     unit: transport('response-collector', 'dispatch', 'session', 'decoding'),
