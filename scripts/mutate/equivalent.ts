@@ -48,7 +48,7 @@ const EQUIVALENT: readonly Equivalent[] = [
   },
   {
     file: `${TRANSPORT}/response-collector.ts`,
-    change: /^#joined = 0; → /,
+    change: /^#joined = 0; → |→ this\.#joined \+= \(1 \+ 1\);$/,
     reason: 'decides which chunks are joined to one, which takes as little memory',
   },
   {

@@ -25,7 +25,8 @@ export class RequestQueue {
     const added = requests.filter(({ id }) => !this.#known.has(id));
     for (const { id } of added) this.#known.add(id);
     this.#waiting.push(...added);
-    for (let count = added.length; count > 0 && this.#senderCount < concurrency; count -= 1) {
+    // Each sender takes a request before it waits for anything.
+    while (this.#waiting.length > 0 && this.#senderCount < concurrency) {
       const sender = this.#sendWaiting();
       this.#ended = this.#ended.then(() => sender);
     }

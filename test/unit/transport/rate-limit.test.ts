@@ -192,6 +192,16 @@ describe('withRateLimit, by the clock,', () => {
     expect(reported).toEqual([1000, 2000.5]);
   });
 
+  it.each([
+    [5, 200],
+    [6, 200],
+    [6.5, 403],
+  ])('waits for a second more than it may, but no longer (%d s: %d)', async (seconds, status) => {
+    const { call } = clockedCall();
+    const limited = withRateLimit(replying(rateLimit(seconds), apiResponse()).sender, 5, new RateLimitGate());
+    expect(await limited(getRequest(), call)).toMatchObject({ status });
+  });
+
   it('reports the limit of another request at once, before its turn, and once', async () => {
     const { call, waits, reported } = clockedCall();
     const { gate, other } = shutGate(2);

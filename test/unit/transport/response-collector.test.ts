@@ -33,7 +33,10 @@ describe('a response that is collected', () => {
     const concat = vi.spyOn(Buffer, 'concat');
     for (let count = 0; count < 5000; count += 1) collector.onResponseData(controller, Buffer.from('x'));
     collector.onResponseEnd();
-    expect(concat.mock.calls.map(([chunks]) => chunks.length)).toEqual([1024, 1024, 1024, 1024, 4 + 904]);
+    const lists = concat.mock.calls.map(([chunks]) => chunks);
+    expect(lists.map((chunks) => chunks.length)).toEqual([1024, 1024, 1024, 1024, 4 + 904]);
+    const sizes = lists.map((chunks) => chunks.reduce((sum, { length }) => sum + length, 0));
+    expect(sizes).toEqual([1024, 1024, 1024, 1024, 5000]);
     concat.mockRestore();
   });
 
