@@ -53,12 +53,22 @@ const entries = { index: 'src/index.ts', sync: 'src/sync/index.ts' };
 const worker = { 'mixcloud-client-worker': 'src/sync/worker/worker.ts' };
 const testing = { testing: 'src/testing/index.ts' };
 
+const withDeclarations = !process.argv.includes('--no-dts');
+
+/** Once for both formats, see `writeModuleDeclarations`. */
+const declarations: Options = {
+  ...shared,
+  entry: { ...entries, ...testing },
+  format: ['cjs'],
+  dts: { only: true, compilerOptions: { stripInternal: true } },
+};
+
 /**
  * The declarations of the ES modules lead to those of CommonJS: an ES module may import CommonJS, but not the reverse. Nothing
  * is declared twice, and a program that uses both formats has one type of each name.
  */
 function writeModuleDeclarations(): void {
-  if (process.argv.includes('--no-dts')) return;
+  if (!withDeclarations) return;
   for (const name of Object.keys({ ...entries, ...testing })) {
     writeFileSync(`dist/${name}.d.ts`, `export * from './${name}.cjs';\n`);
   }
@@ -76,13 +86,8 @@ export default defineConfig([
     entry: entries,
     format: ['esm'],
   },
-  {
-    ...shared,
-    // Once for both formats, see `writeModuleDeclarations`.
-    entry: { ...entries, ...testing },
-    format: ['cjs'],
-    dts: { only: true, compilerOptions: { stripInternal: true } },
-  },
+  // With `--no-dts`, tsup would write programs in their place, over those of the first build.
+  ...(withDeclarations ? [declarations] : []),
   {
     ...shared,
     // Apart, so that the entries above share no file with it.

@@ -36,3 +36,11 @@ describe.each(['async', 'sync'])('a program that logs in (%s)', (mode) => {
     expect(await isPortOpen(port)).toBe(false);
   });
 });
+
+describe('programs of a cluster that log in', () => {
+  it('have a port each', async () => {
+    const { ports } = await new Script({ script: 'cluster-login.mjs' }).reports<{ ports: number[] }>();
+    expect(ports).toHaveLength(2);
+    expect(new Set(ports).size).toBe(2);
+  });
+});

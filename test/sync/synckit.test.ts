@@ -1,15 +1,34 @@
 /** What `src/sync/worker/synckit.ts` relies on. A new version of synckit or of Node.js may change it. */
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { NoReplyError, type SyncWorker, startWorker } from '../../src/sync/worker/synckit.ts';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { NoReplyError, NotCloneableError, type SyncWorker, startWorker } from '../../src/sync/worker/synckit.ts';
 import { eventually } from '../support/eventually.ts';
 import { Script, scriptPath } from './run-script.ts';
 
-type EchoWorker = SyncWorker<{ readonly say?: string; readonly after?: number; readonly end?: string }, string>;
+type EchoWorker = SyncWorker<{ readonly say?: unknown; readonly after?: number; readonly end?: string }, string>;
 
 const started: EchoWorker[] = [];
+
+const threads = createRequire(import.meta.url)('node:worker_threads') as { Worker: typeof Worker };
+
+/** Calls `onStart` with the arguments of each worker that `start` makes. */
+function withWorkerClass(onStart: (...args: unknown[]) => void, start: () => unknown): void {
+  const { Worker: original } = threads;
+  threads.Worker = class extends original {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      onStart(...args);
+      super(...args);
+    }
+  };
+  try {
+    start();
+  } finally {
+    threads.Worker = original;
+  }
+}
 
 function startEcho(options: { readonly timeout?: number; readonly onExit?: () => void } = {}): EchoWorker {
   const worker: EchoWorker = startWorker(scriptPath('echo-worker.cjs'), {
@@ -52,6 +71,12 @@ describe('a worker of synckit', () => {
     expect(() => startEcho().call({ end: 'throw' })).toThrow('an error of the worker');
   });
 
+  it('is not sent what cannot be cloned, and can be called again', () => {
+    const worker = startEcho();
+    expect(() => worker.call({ say: () => {} })).toThrow(NotCloneableError);
+    expect(worker.call({ say: 'next' })).toBe('next');
+  });
+
   it('that dies throws instead of waiting', () => {
     expect(() => startEcho().call({ end: 'exit' })).toThrow('Worker exited with code 3');
   });
@@ -89,10 +114,27 @@ describe('the thread of a worker', () => {
     await Promise.all([before.terminate(), after.terminate()]);
   });
 
+  it('may crash without the process', async () => {
+    const onExit = vi.fn();
+    startEcho({ onExit }).call({ say: 'running', end: 'crash' });
+    await eventually(() => expect(onExit).toHaveBeenCalledTimes(1));
+  });
+
   it('is seen without a lasting change of the class', () => {
-    const { Worker: before } = createRequire(import.meta.url)('node:worker_threads');
+    const { Worker: before } = threads;
     startEcho();
-    expect(createRequire(import.meta.url)('node:worker_threads').Worker).toBe(before);
+    expect(threads.Worker).toBe(before);
+  });
+
+  it('runs the file itself, with none of the flags of the process, and no shims', () => {
+    const args = vi.fn();
+    withWorkerClass((...given) => args(...given), startEcho);
+    expect(args).toHaveBeenCalledTimes(1);
+    const [file, options] = args.mock.calls[0] ?? [];
+    expect([String(file), options]).toEqual([
+      pathToFileURL(scriptPath('echo-worker.cjs')).href,
+      expect.objectContaining({ eval: false, execArgv: [] }),
+    ]);
   });
 });
 
@@ -105,6 +147,17 @@ describe("synckit's warning about the flags of NODE_OPTIONS", () => {
     const { emitWarning } = process;
     startEcho();
     expect(process.emitWarning).toBe(emitWarning);
+  });
+
+  it('is suppressed alone', () => {
+    const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    onTestFinished(() => emitWarning.mockRestore());
+    const warnings = [['another'], ['another', { code: 'ANOTHER' }], ['another', 'Warning', 'ANOTHER']] as const;
+    withWorkerClass(() => {
+      for (const given of warnings) Reflect.apply(process.emitWarning, process, given);
+      process.emitWarning('of synckit', { code: 'SYNCKIT_GUARD_ORDERING' });
+    }, startEcho);
+    expect(emitWarning.mock.calls).toEqual(warnings);
   });
 
   it('has the code that is suppressed', async () => {

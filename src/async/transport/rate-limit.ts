@@ -34,9 +34,9 @@ export function withRateLimit(next: Sender, maxWait: number, gate: RateLimitGate
       if (!mayWait(result)) return result;
     }
     const turn = gate.queue();
-    let reported = 0;
+    let reported: number | undefined;
     const report = () => {
-      if (gate.opensAt === reported || gate.wait === 0) return;
+      if (gate.opensAt === reported) return;
       reported = gate.opensAt;
       call.trace?.wait('rate-limit', gate.wait);
     };

@@ -107,7 +107,8 @@ export class RedirectListener {
 
   #read(request: IncomingMessage): ReceivedRedirect | Rejection {
     const base = this.#url;
-    const url = URL.canParse(request.url ?? '', base.href) ? new URL(request.url ?? '', base) : undefined;
+    const target = request.url ?? '';
+    const url = URL.canParse(target, base.href) ? new URL(target, base) : undefined;
     const isOurs = url?.origin === base.origin && url.pathname === base.pathname && request.headers.host === base.host;
     if (!url || !isOurs) return { status: 404, text: 'Not found' };
     if (request.method !== 'GET') return { status: 405, text: 'Method not allowed', headers: { Allow: 'GET' } };
@@ -132,10 +133,9 @@ function isPrefetch({ headers }: IncomingMessage): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => String(headers[name] ?? '').includes('prefetch'));
 }
 
-/** Sends a response. Resolves when the system has taken it, or the browser has gone. */
+/** Sends a response. Resolves when the system has taken it; never if the browser has gone. */
 function send(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): Promise<void> {
   return new Promise((resolve) => {
-    response.once('close', resolve);
     response.writeHead(status, { ...LISTENER_HEADERS, ...headers }).end(body, resolve);
   });
 }

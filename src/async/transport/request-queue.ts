@@ -9,8 +9,9 @@ export class RequestQueue {
   readonly #known = new Set<number>();
   readonly #waiting: NumberedRequest[] = [];
   readonly #results = new Map<number, ApiResult>();
-  readonly #senders = new Set<Promise<void>>();
   #senderCount = 0;
+  // Resolves when the senders that were started have ended.
+  #ended = Promise.resolve();
   #awaited: readonly number[] = [];
   #wake: () => void = () => undefined;
 
@@ -24,10 +25,10 @@ export class RequestQueue {
     const added = requests.filter(({ id }) => !this.#known.has(id));
     for (const { id } of added) this.#known.add(id);
     this.#waiting.push(...added);
-    for (let count = added.length; count > 0 && this.#senderCount < concurrency; count -= 1) {
+    // Each sender takes a request before it waits for anything.
+    while (this.#waiting.length > 0 && this.#senderCount < concurrency) {
       const sender = this.#sendWaiting();
-      this.#senders.add(sender);
-      void sender.then(() => this.#senders.delete(sender));
+      this.#ended = this.#ended.then(() => sender);
     }
   }
 
@@ -60,7 +61,7 @@ export class RequestQueue {
   /** Drops the requests that were not sent yet. Resolves when none is under way. */
   async settle(): Promise<void> {
     this.#waiting.length = 0;
-    await Promise.all(this.#senders);
+    await this.#ended;
   }
 
   async #sendWaiting(): Promise<void> {

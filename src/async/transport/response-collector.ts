@@ -73,11 +73,8 @@ export class ResponseCollector implements Dispatcher.DispatchHandler, Settlement
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
-    if (this.#size > BODY_MAX_SIZE) {
-      this.end(bodySizeFailure());
-      return;
-    }
-    this.#chunks.push(chunk);
+    if (this.#size > BODY_MAX_SIZE) this.end(bodySizeFailure());
+    else this.#chunks.push(chunk);
     if (this.#chunks.length - this.#joined < MAX_LOOSE_CHUNKS) return;
     this.#chunks.push(Buffer.concat(this.#chunks.splice(this.#joined)));
     this.#joined += 1;

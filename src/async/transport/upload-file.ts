@@ -160,7 +160,7 @@ class DiskFile extends UploadFile {
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return filled === buffer.length ? buffer : buffer.subarray(0, filled);
+    return buffer.subarray(0, filled);
   }
 
   /**
@@ -205,7 +205,8 @@ async function openPath(
     const info = await getBuiltin('node:fs/promises').stat(absolute);
     if (info.isFile()) {
       const { constants, promises } = getBuiltin('node:fs');
-      handle = await promises.open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      // Windows has no O_NONBLOCK, and `undefined` adds no bit.
+      handle = await promises.open(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
       const identity = await handle.stat({ bigint: true });
       if (identity.isFile()) return new DiskFile(absolute, handle, identity, reuseBuffers);
     }

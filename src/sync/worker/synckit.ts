@@ -121,5 +121,5 @@ function withoutGuardWarning<T>(create: () => T): T {
 }
 
 function isWaitTimeout(error: unknown): boolean {
-  return isError(error) && error.message.includes('Atomics.wait') && error.message.includes('timed-out');
+  return isError(error) && /Atomics\.wait.*timed-out/.test(error.message);
 }

@@ -1,7 +1,6 @@
 /** Calls the worker thread that makes the requests of blocking clients. */
 import { getBuiltin } from '../../shared/base/builtin.ts';
 import { VERSION } from '../../shared/base/version.ts';
-import { MixcloudWorkerError } from '../../shared/protocol/errors.ts';
 import type { NumberedResult, OperationResult, OperationStep, Progress } from '../../shared/protocol/messages.ts';
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
@@ -149,10 +148,9 @@ export class WorkerClient {
   close(session: number): void {
     this.#open.delete(session);
     this.#endUnlessOpen();
-    if (!this.#worker) return;
     // A call whose own listener closes the client completes.
     if (this.#callCount > 0) this.#closing.push(session);
-    else this.#notify(this.#worker, { type: 'close', session });
+    else if (this.#worker) this.#notify(this.#worker, { type: 'close', session });
   }
 
   /** Runs a call that waits for results. */
@@ -171,12 +169,12 @@ export class WorkerClient {
     if (this.#open.size === 0 && this.#callCount === 0) this.#endWorker();
   }
 
-  /** Ends something in the worker. If the worker is dead, it has ended already, and no error is thrown. */
+  /** Ends something in the worker. If the worker is dead or cannot load, it has ended already, and no error is thrown. */
   #notify(worker: ApiWorker, body: MessageBody): void {
     try {
       this.#request(worker, body);
-    } catch (error) {
-      if (!(error instanceof MixcloudWorkerError)) throw error;
+    } catch {
+      // `#request` has ended the worker, and everything in it.
     }
   }
 

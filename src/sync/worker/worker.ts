@@ -100,7 +100,7 @@ function waitUntilWoken(milliseconds: number): Promise<void> {
 }
 
 async function report(id: number, job: Job, wait: number): Promise<WorkerReply> {
-  if (job.results === null && wait > 0) await waitUntilWoken(wait);
+  if (job.results === null) await waitUntilWoken(wait);
   if (job.results !== null && jobs.has(id)) lastSent = id;
   return { type: 'reply', results: job.results, progress: job.progress };
 }
@@ -151,9 +151,7 @@ function closeSession(id: number): void {
 
 /** Results are kept until the next message for another job. If a reply came too late, the caller polls for it again. */
 function forgetLastSent(except: number | undefined): void {
-  if (lastSent === undefined || lastSent === except) return;
-  jobs.delete(lastSent);
-  lastSent = undefined;
+  if (lastSent !== undefined && lastSent !== except) jobs.delete(lastSent);
 }
 
 async function handle(message: WorkerMessage): Promise<WorkerReply> {

@@ -4,6 +4,7 @@ const { runAsWorker } = require('synckit');
 runAsWorker(async ({ say, after = 0, end }) => {
   if (end === 'throw') throw new Error('an error of the worker');
   if (end === 'exit') process.exit(3);
+  if (end === 'crash') setImmediate(() => notDefined);
   if (after > 0) await new Promise((resolve) => setTimeout(resolve, after));
   return say;
 });

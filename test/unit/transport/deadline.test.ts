@@ -2,9 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { Deadline } from '../../../src/async/transport/deadline.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
-
-/** Number of timers of the process. */
-const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+import { timers } from './support.ts';
 
 describe('Deadline', () => {
   it('ends once, for the first reason', () => {

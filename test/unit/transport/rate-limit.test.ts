@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withRateLimit } from '../../../src/async/transport/rate-limit.ts';
 import { RateLimitGate } from '../../../src/async/transport/rate-limit-gate.ts';
 import type { Sender } from '../../../src/async/transport/sender.ts';
+import { Trace } from '../../../src/async/transport/trace.ts';
 import { closedFailure } from '../../../src/shared/protocol/failure.ts';
-import { apiResponse, getRequest, newCall, rateLimit, replying } from './support.ts';
+import { apiResponse, connectionFailure, getRequest, newCall, rateLimit, replying } from './support.ts';
 
 const FILE = { name: 'mp3', file: { from: 'path', path: 'show.mp3', cwd: '/' }, maxSize: 9 } as const;
 
@@ -24,7 +25,7 @@ describe('withRateLimit', () => {
   });
 
   it.each([
-    ['a limit that is longer', 5, getRequest(), rateLimit(60)],
+    ['a limit that is longer', 5, getRequest(), rateLimit(7)],
     ['every limit when it is 0', 0, getRequest(), rateLimit(0.1)],
     ['a limit of a request with a file', 5, getRequest({ parts: [FILE] }), rateLimit(0.1)],
     ['a 403 that is no rate limit', 5, getRequest(), apiResponse(403)],
@@ -149,5 +150,106 @@ describe('withRateLimit', () => {
     for (const { deadline } of calls) deadline.close(closedFailure());
     for (const result of await Promise.all(results)) expect(result).toMatchObject({ code: 'ERR_MIXCLOUD_CLOSED' });
     expect(sent).toHaveLength(3);
+  });
+});
+
+describe('withRateLimit, by the clock,', () => {
+  let now: number;
+
+  beforeEach(() => {
+    now = 1000;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** A call whose waits take no time, and what it waits for and reports. */
+  function clockedCall() {
+    const call = newCall();
+    const waits: number[] = [];
+    vi.spyOn(call.deadline, 'wait').mockImplementation(async (milliseconds) => {
+      waits.push(milliseconds);
+      now += milliseconds;
+    });
+    const reported: number[] = [];
+    const trace = new Trace(getRequest(), (event) => void (event.type === 'rate-limit' && reported.push(event.wait)));
+    return { call: { ...call, trace }, waits, reported };
+  }
+
+  /** A gate that another request has shut, and the turn of that request. */
+  function shutGate(seconds: number) {
+    const gate = new RateLimitGate();
+    gate.shut(seconds);
+    return { gate, other: gate.queue() };
+  }
+
+  it('waits until just after each limit, and reports it', async () => {
+    const { call, waits, reported } = clockedCall();
+    const { sender } = replying(rateLimit(1), rateLimit(2.0005), apiResponse());
+    const limited = withRateLimit(sender, 5, new RateLimitGate());
+    expect(await limited(getRequest(), call)).toMatchObject({ status: 200 });
+    expect(waits).toEqual([1001, 2002]);
+    expect(reported).toEqual([1000, 2000.5]);
+  });
+
+  it.each([
+    [5, 200],
+    [6, 200],
+    [6.5, 403],
+  ])('waits for a second more than it may, but no longer (%d s: %d)', async (seconds, status) => {
+    const { call } = clockedCall();
+    const limited = withRateLimit(replying(rateLimit(seconds), apiResponse()).sender, 5, new RateLimitGate());
+    expect(await limited(getRequest(), call)).toMatchObject({ status });
+  });
+
+  it('reports the limit of another request at once, before its turn, and once', async () => {
+    const { call, waits, reported } = clockedCall();
+    const { gate, other } = shutGate(2);
+    const result = withRateLimit(replying(apiResponse()).sender, 5, gate)(getRequest(), call);
+    expect(reported).toEqual([2000]);
+    now += 1000;
+    other.leave();
+    expect(await result).toMatchObject({ status: 200 });
+    expect([waits, reported]).toEqual([[1001], [2000]]);
+  });
+
+  it('waits no more if the limit is over when its turn comes', async () => {
+    const { call, waits } = clockedCall();
+    const { gate, other } = shutGate(2);
+    const result = withRateLimit(replying(apiResponse()).sender, 5, gate)(getRequest(), call);
+    now += 2000;
+    other.leave();
+    expect(await result).toMatchObject({ status: 200 });
+    expect(waits).toEqual([]);
+  });
+
+  it('waits for the last fraction of a millisecond', async () => {
+    const { call, waits } = clockedCall();
+    const { gate, other } = shutGate(2);
+    now += 1999.5;
+    other.leave();
+    await withRateLimit(replying(apiResponse()).sender, 5, gate)(getRequest(), call);
+    expect(waits).toEqual([2]);
+  });
+
+  it('is sent at once if the limit that others wait for is too long for it', async () => {
+    const { call, waits } = clockedCall();
+    const { gate, other } = shutGate(60);
+    other.leave();
+    const { sender, sent } = replying(rateLimit(60));
+    expect(await withRateLimit(sender, 5, gate)(getRequest(), call)).toMatchObject({ status: 403 });
+    expect([waits, sent.length]).toEqual([[], 1]);
+  });
+
+  it.each([
+    ['forgets', 'a response', apiResponse(), true],
+    ['forgets', 'an error of the API', apiResponse(404), true],
+    ['remembers', 'a failure of the connection', connectionFailure('ECONNRESET'), false],
+  ])('%s limits that are over after %s', async (_what, _result, result, idle) => {
+    const { gate, other } = shutGate(1);
+    now += 1000;
+    other.leave();
+    await withRateLimit(replying(result).sender, 5, gate)(getRequest(), newCall());
+    expect(gate.idle).toBe(idle);
   });
 });

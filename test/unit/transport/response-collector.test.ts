@@ -28,7 +28,20 @@ describe('a response that is collected', () => {
     expect(controller.abort).not.toHaveBeenCalled();
   });
 
-  it('may be as large as memory allows, and no larger', () => {
+  it('copies small chunks twice at most, a thousand at a time', () => {
+    const { collector, controller } = newCollector();
+    const concat = vi.spyOn(Buffer, 'concat');
+    for (let count = 0; count < 5000; count += 1) collector.onResponseData(controller, Buffer.from('x'));
+    collector.onResponseEnd();
+    const lists = concat.mock.calls.map(([chunks]) => chunks);
+    expect(lists.map((chunks) => chunks.length)).toEqual([1024, 1024, 1024, 1024, 4 + 904]);
+    const sizes = lists.map((chunks) => chunks.reduce((sum, { length }) => sum + length, 0));
+    expect(sizes).toEqual([1024, 1024, 1024, 1024, 5000]);
+    concat.mockRestore();
+  });
+
+  it('may have 64 MiB, and no more', () => {
+    expect(BODY_MAX_SIZE).toBe(67_108_864);
     for (const [extra, code] of [
       [0, undefined],
       [1, 'ERR_MIXCLOUD_BODY_SIZE'],
@@ -69,6 +82,18 @@ describe('a response that is collected', () => {
     const { collector, settle, controller } = newCollector();
     collector.onResponseError(controller, Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }));
     expect(settle.mock.calls).toMatchObject([[connectionFailure('ECONNRESET')]]);
+  });
+
+  it('is a mistake of the caller with a dispatcher of undici 6 or older', () => {
+    const abort = vi.fn();
+    for (const call of ['onConnect', 'onError'] as const) {
+      const { collector, settle } = newCollector();
+      collector[call](abort);
+      const message = 'dispatcher: made by undici 6 or older, but undici 7 or later is needed';
+      expect(settle.mock.calls).toEqual([[{ type: 'failure', kind: 'misuse', message }]]);
+    }
+    // `onConnect` is where such a request can be stopped.
+    expect(abort).toHaveBeenCalledTimes(1);
   });
 
   it('tells once that it has settled, at once if it has already', () => {

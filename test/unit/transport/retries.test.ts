@@ -79,6 +79,19 @@ describe('withRetries', () => {
     expect(wait.mock.calls[0]?.[0]).toBeLessThanOrEqual(150);
   });
 
+  it.each([
+    [0, 75],
+    [0.5, 112.5],
+    [1, 150],
+  ])('takes half of a pause to all of it, as is drawn (%d)', async (drawn, pause) => {
+    vi.spyOn(Math, 'random').mockReturnValue(drawn);
+    const call = newCall();
+    const wait = vi.spyOn(call.deadline, 'wait').mockResolvedValue();
+    await withRetries(replying(apiResponse(503), apiResponse()).sender, 1)(getRequest(), call);
+    expect(wait.mock.calls).toEqual([[pause]]);
+    vi.restoreAllMocks();
+  });
+
   it('ends a pause when the request is aborted', async () => {
     const { sender, sent } = replying(apiResponse(503, { retryAfter: 5 }));
     const abort = new AbortController();

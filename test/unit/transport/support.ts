@@ -56,3 +56,6 @@ export async function watchFiles(): Promise<{ readonly seen: () => number; reado
   // A closed file has no descriptor.
   return { seen: () => contexts.length, open: () => contexts.filter(({ fd }) => fd !== -1).length };
 }
+
+/** Number of timers of the process. */
+export const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

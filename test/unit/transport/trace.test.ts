@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { withTrace } from '../../../src/async/transport/attempts.ts';
 import { withRetries } from '../../../src/async/transport/retries.ts';
 import { Trace } from '../../../src/async/transport/trace.ts';
@@ -15,6 +15,47 @@ function listen(rest: Parameters<typeof getRequest>[0] = {}) {
 }
 
 describe('Trace', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('numbers the requests of a process, behind a part that no other has', async () => {
+    vi.resetModules();
+    const { Trace: FirstTrace } = await import('../../../src/async/transport/trace.ts');
+    const ids: string[] = [];
+    for (let count = 0; count < 3; count += 1) new FirstTrace(getRequest(), ({ id }) => ids.push(id)).wait('retry', 1);
+    const [prefix = ''] = ids[0]?.split('-') ?? [];
+    expect(prefix).toMatch(/^[\da-f]{8}$/);
+    expect(ids).toEqual([1, 2, 3].map((number) => `${prefix}-${number}`));
+    const { trace, events } = listen();
+    trace.wait('retry', 1);
+    expect(events[0]?.id).not.toContain(prefix);
+  });
+
+  it('tells the time between a request and its response', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { trace, events } = listen();
+    vi.advanceTimersByTime(500);
+    trace.send('https://api.example/bob/');
+    vi.advanceTimersByTime(20);
+    trace.receive(rawResponse());
+    expect(events[1]).toMatchObject({ type: 'response', elapsed: 20 });
+  });
+
+  it('has the URL of the request at the start of each attempt', () => {
+    const { trace, events, request } = listen();
+    trace.wait('rate-limit', 5);
+    trace.startAttempt();
+    trace.send('https://api.example/robert/');
+    trace.startAttempt();
+    trace.wait('retry', 10);
+    expect(events).toMatchObject([
+      { type: 'rate-limit', wait: 5, attempt: 1, method: 'GET', url: request.url },
+      { type: 'request', attempt: 1, url: 'https://api.example/robert/' },
+      { type: 'retry', wait: 10, attempt: 2, url: request.url },
+    ]);
+  });
+
   it('shows headers by name, without secrets and cookies', () => {
     const { trace, events } = listen();
     const location = `/bob/?access_token=${TOKEN}&metadata=1`;

@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MixcloudWorkerError } from '../../../src/shared/protocol/errors.ts';
 import type { ApiResult, Progress } from '../../../src/shared/protocol/messages.ts';
 import { NoReplyError, NotCloneableError, startWorker } from '../../../src/sync/worker/synckit.ts';
 import { WorkerClient } from '../../../src/sync/worker/worker-client.ts';
 import type { JobEvent, WorkerMessage, WorkerReply } from '../../../src/sync/worker/worker-messages.ts';
 import { apiResponse, getRequest } from '../transport/support.ts';
+import { limitFiles } from './file-limit.ts';
 
 vi.mock(import('../../../src/sync/worker/synckit.ts'), async (original) => ({
   ...(await original()),
@@ -28,7 +31,7 @@ class ScriptedWorker {
   /** All but the question whether it has loaded, which every new worker is asked. */
   readonly messages: Exclude<WorkerMessage, { type: 'ping' }>[] = [];
   terminated = 0;
-  pings = 0;
+  readonly pings: WorkerMessage[] = [];
   /** Replies to the first messages, which ask whether it has loaded. */
   readonly loads: Scripted[] = [];
   readonly #replies: Scripted[];
@@ -42,7 +45,7 @@ class ScriptedWorker {
   }
 
   call(message: WorkerMessage): WorkerReply {
-    if (message.type === 'ping') return this.#load();
+    if (message.type === 'ping') return this.#load(message);
     this.messages.push(message);
     const reply = this.#replies.shift() ?? this.#otherwise();
     if (reply instanceof Error) throw reply;
@@ -53,8 +56,8 @@ class ScriptedWorker {
     this.terminated += 1;
   }
 
-  #load(): WorkerReply {
-    this.pings += 1;
+  #load(message: WorkerMessage): WorkerReply {
+    this.pings.push(message);
     const reply = this.loads.shift() ?? running();
     if (reply instanceof Error) throw reply;
     return reply;
@@ -80,6 +83,9 @@ function clientOf(...workers: ScriptedWorker[]) {
 
 beforeEach(() => {
   vi.mocked(startWorker).mockReset();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('a call of the worker', () => {
@@ -121,7 +127,10 @@ describe('a call of the worker', () => {
     const { client, session } = clientOf(worker);
     client.run(session, OPTIONS, BATCH, {});
     client.run(session, OPTIONS, BATCH, {});
-    expect([worker.pings, worker.told]).toEqual([15, ['start 1', 'start 2']]);
+    expect(worker.pings).toEqual(
+      Array(15).fill({ type: 'ping', collectedSessions: [], collectedJobs: [], received: 0 }),
+    );
+    expect(worker.told).toEqual(['start 1', 'start 2']);
   });
 
   it.each([
@@ -133,9 +142,9 @@ describe('a call of the worker', () => {
     const { client, session } = clientOf(dead, next);
     const message = `The worker of the blocking client could not start: ${reason}`;
     expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(expect.objectContaining({ message, sent: false }));
-    expect([dead.pings, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
+    expect([dead.pings.length, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
     expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
-    expect(next.pings).toBe(1);
+    expect(next.pings).toHaveLength(1);
   });
 
   it('throws the error that ended the worker, and starts another one for the next call', () => {
@@ -160,10 +169,13 @@ describe('a call of the worker', () => {
     const { client, session } = clientOf(worker);
     const other = client.open({});
     client.run(other, OPTIONS, BATCH, { onProgress: () => client.close(other) });
+    const loop = client.openLoop(undefined);
+    client.cancel(loop, false);
     const call = () => client.run(session, OPTIONS, BATCH, {});
     expect(call).toThrow(new TypeError('A value cannot be sent to the worker thread: not cloneable'));
     expect(call()).toBe(RESULTS);
-    expect(worker.messages.slice(2).map(({ collectedSessions }) => collectedSessions)).toEqual([[other], [other]]);
+    const ended = { collectedSessions: [other], collectedJobs: [loop.job] };
+    expect(worker.messages.slice(2)).toMatchObject([ended, ended]);
     expect(worker.terminated).toBe(0);
   });
 
@@ -204,6 +216,8 @@ describe('the events of a call', () => {
     const worker = new ScriptedWorker([
       { ...running(), events: [event(1, '1'), event(1, '2')] },
       { ...done(), events: [event(1, '3'), event(9, '4')] },
+      // Too late: the call is over.
+      { ...done(), events: [event(1, '5')] },
     ]);
     const { client, session } = clientOf(worker);
     const ids: string[] = [];
@@ -278,13 +292,16 @@ describe('a loop', () => {
   });
 
   it('has events, the last with the reply to its end', () => {
-    const worker = new ScriptedWorker([prefetched(event), { ...running(), events: [event] }]);
+    const late = { ...done(), events: [event] };
+    const worker = new ScriptedWorker([prefetched(event), { ...running(), events: [event] }, late]);
     const { client, session } = clientOf(worker);
     const types: string[] = [];
     const loop = client.openLoop(({ type }) => types.push(type));
     client.prefetch(loop, bodyOf(session));
     client.cancel(loop);
     expect(types).toEqual(['request', 'request']);
+    client.run(session, OPTIONS, BATCH, {});
+    expect(types).toHaveLength(2);
   });
 
   it('throws what its listener throws, also while another call waits', () => {
@@ -326,7 +343,11 @@ describe('a loop', () => {
     const { client, session } = clientOf(worker);
     client.cancel(client.openLoop(undefined), false);
     client.run(session, OPTIONS, BATCH, {});
-    expect(worker.messages).toMatchObject([{ type: 'start', job: 2, collectedJobs: [1] }]);
+    client.run(session, OPTIONS, BATCH, {});
+    expect(worker.messages).toMatchObject([
+      { type: 'start', job: 2, collectedJobs: [1] },
+      { type: 'start', job: 3, collectedJobs: [] },
+    ]);
   });
 });
 
@@ -371,6 +392,24 @@ describe('the worker', () => {
     expect(told).toEqual([[], [], [session], []]);
   });
 
+  it('that replaces another has to load, and hears nothing of what the other one had', () => {
+    const event: JobEvent = {
+      job: 1,
+      event: { type: 'request', id: '1', attempt: 1, method: 'GET', url: 'https://api.example/' },
+    };
+    const old = new ScriptedWorker([{ ...running({ sent: 1, total: 2 }), events: [event] }]);
+    const next = new ScriptedWorker([], silence);
+    const { client, session } = clientOf(old, next);
+    const other = client.open({});
+    client.run(session, OPTIONS, BATCH, { onProgress: () => client.close(other) });
+    client.cancel(client.openLoop(undefined), false);
+    old.exit();
+    // It may still be loading what it needs for the first call.
+    expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow('No answer for 15 seconds');
+    expect(next.pings).toHaveLength(1);
+    expect(next.messages[0]).toMatchObject({ collectedSessions: [], collectedJobs: [], received: 0 });
+  });
+
   it('that exits is not asked again', () => {
     const [old, next] = [new ScriptedWorker(), new ScriptedWorker()];
     const { client, session } = clientOf(old, next);
@@ -388,5 +427,98 @@ describe('the worker', () => {
     });
     const call = () => new WorkerClient().open({});
     expect(call).toThrow(expect.objectContaining({ sent: false, message: expect.stringContaining('no threads') }));
+  });
+
+  it.each([
+    ['dies', new Error('Worker exited with code 3'), 8],
+    ['cannot open its files', silence(), 0],
+  ])('that %s before it has loaded does not make close() fail', (_what, reply, files) => {
+    const worker = new ScriptedWorker();
+    worker.loads.push(reply);
+    const { client, session } = clientOf(worker, new ScriptedWorker());
+    const other = client.open({});
+    limitFiles(files);
+    client.close(session);
+    expect([worker.told, worker.terminated]).toEqual([[], 1]);
+    expect(client.run(other, OPTIONS, BATCH, {})).toBe(RESULTS);
+  });
+
+  it('keeps its client by a timer that does not keep the process', () => {
+    const timers = process.getBuiltinModule('node:timers');
+    const [set, clear] = [vi.spyOn(timers, 'setTimeout'), vi.spyOn(timers, 'clearTimeout')];
+    const { client, session } = clientOf(new ScriptedWorker());
+    const timer = set.mock.results[0]?.value;
+    // Longer, and Node.js would fire it at once.
+    expect(set).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 2 ** 31 - 1);
+    expect(timer.hasRef()).toBe(false);
+    client.close(session);
+    expect(clear).toHaveBeenCalledExactlyOnceWith(timer);
+  });
+
+  it('is shared by everything that asks for its client', () => {
+    expect(WorkerClient.get()).toBeInstanceOf(WorkerClient);
+    expect(WorkerClient.get()).toBe(WorkerClient.get());
+  });
+});
+
+describe('the garbage collector', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  /** Lets garbage be collected until it has been noticed. */
+  const collectUntil = (check: () => void) =>
+    vi.waitFor(() => {
+      collectGarbage();
+      check();
+    });
+
+  it('ends the sessions whose clients it has collected, unless they were closed', async () => {
+    const worker = new ScriptedWorker();
+    const { client, session: closed } = clientOf(worker);
+    const owner = {};
+    const [collected, open] = [client.open({}), client.open(owner)];
+    client.close(closed);
+    const told = () => worker.messages.flatMap(({ collectedSessions }) => collectedSessions);
+    await collectUntil(() => {
+      client.run(open, OPTIONS, BATCH, {});
+      expect(told()).not.toEqual([]);
+    });
+    client.run(open, OPTIONS, BATCH, {});
+    expect(told()).toEqual([collected]);
+    expect([owner, worker.terminated]).toEqual([{}, 0]);
+  });
+
+  it('ends the worker when it has collected the last open client', async () => {
+    const worker = new ScriptedWorker();
+    const { client } = clientOf(worker);
+    await collectUntil(() => expect(worker.terminated).toBe(1));
+    expect([worker.told, client.has(undefined)]).toEqual([[], false]);
+  });
+
+  it('ends the loops that it has collected, unless they were cancelled', async () => {
+    const event = { type: 'request', id: '1', attempt: 1, method: 'GET', url: 'https://api.example/' } as const;
+    const late = (): WorkerReply => ({ ...done(), events: [{ job: 3, event }] });
+    const worker = new ScriptedWorker([], late);
+    const { client } = clientOf(worker);
+    const owner = {};
+    const session = client.open(owner);
+    const listener = vi.fn();
+    // In a function of its own, whose end lets go of the handles.
+    const openLoops = () => {
+      for (let count = 0; count < 2; count += 1) client.cancel(client.openLoop(undefined), false);
+      client.openLoop(listener);
+    };
+    openLoops();
+    const told = () => worker.messages.flatMap(({ collectedJobs }) => collectedJobs);
+    await collectUntil(() => {
+      client.run(session, OPTIONS, BATCH, {});
+      expect(told()).toContain(3);
+    });
+    listener.mockClear();
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
+    client.run(session, OPTIONS, BATCH, {});
+    expect(listener).not.toHaveBeenCalled();
+    expect(told()).toEqual([1, 2, 3]);
+    expect(owner).toEqual({});
   });
 });

@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadUndici } from '../../../src/async/transport/undici.ts';
 import type { WorkerMessage, WorkerReply } from '../../../src/sync/worker/worker-messages.ts';
 import { getRequest } from '../transport/support.ts';
 
 vi.mock(import('synckit'), async (original) => ({ ...(await original()), runAsWorker: vi.fn() }));
+vi.mock(import('../../../src/async/transport/undici.ts'), async (original) => {
+  const actual = await original();
+  return { ...actual, loadUndici: vi.fn(actual.loadUndici) };
+});
 vi.mock(import('node:v8'), async (original) => ({ ...(await original()), setFlagsFromString: vi.fn() }));
 
 type Handle = (message: WorkerMessage) => Promise<WorkerReply>;
@@ -21,6 +26,7 @@ const NOTHING = { collectedSessions: [], collectedJobs: [], received: 0 } as con
 async function loadWorker(): Promise<Handle> {
   vi.resetModules();
   vi.mocked(runAsWorker).mockReset();
+  vi.mocked(loadUndici).mockClear();
   await import('../../../src/sync/worker/worker.ts');
   return vi.mocked(runAsWorker).mock.calls[0]?.[0] as unknown as Handle;
 }
@@ -28,6 +34,7 @@ async function loadWorker(): Promise<Handle> {
 /** Requests that wait for their responses, by their paths. */
 const waiting = new Map<string, ServerResponse>();
 const ended: string[] = [];
+const connections: Socket[] = [];
 const server = createServer(({ url = '' }, response) => {
   waiting.set(url, response);
   response.on('close', () => {
@@ -36,6 +43,7 @@ const server = createServer(({ url = '' }, response) => {
   });
   if (url.startsWith('/now/')) response.end('{}');
 });
+server.on('connection', (socket) => connections.push(socket));
 let origin: string;
 
 beforeAll(async () => {
@@ -51,6 +59,7 @@ afterEach(async () => {
   for (const response of waiting.values()) response.destroy();
   await vi.waitFor(() => expect(waiting.size).toBe(0));
   ended.length = 0;
+  connections.length = 0;
 });
 
 describe('the program of the worker', () => {
@@ -101,6 +110,43 @@ describe('the program of the worker', () => {
     const reply = poll(2);
     waiting.get('/later/')?.end('{}');
     expect(await reply).toMatchObject({ results: [{ status: 200 }] });
+  });
+
+  it('tells how far an upload is', async () => {
+    const file = { from: 'bytes', bytes: new Uint8Array(1000), filename: 'a.mp3', type: 'audio/mpeg' } as const;
+    const request = getRequest({
+      method: 'POST',
+      url: `${origin}/later/`,
+      idempotent: false,
+      parts: [{ name: 'mp3', file, maxSize: 1000 }],
+    });
+    await start(1, '/later/', { step: { requests: [request], concurrency: 1 }, wait: 0 });
+    await arrived('/later/');
+    await vi.waitFor(async () => {
+      const { progress } = (await poll(1, 5)) as WorkerReply & { type: 'reply' };
+      expect(progress?.total).toBeGreaterThan(1000);
+      expect(progress?.sent).toBe(progress?.total);
+    });
+  });
+
+  it.each([
+    ['closed', () => handle({ type: 'close', session: 1, ...NOTHING })],
+    ['collected', () => start(9, '/now/', { session: 2, collectedSessions: [1] })],
+  ])('sends the requests of a session over one connection, which ends when the session is %s', async (_how, end) => {
+    for (const job of [1, 2]) {
+      await start(job, '/now/');
+      // The connection is free a moment later.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(connections).toHaveLength(1);
+    const [connection] = connections;
+    await end();
+    await vi.waitFor(() => expect(connection?.destroyed).toBe(true));
+    // Nothing of it is left.
+    const options = { ...OPTIONS, proxy: { by: 'url', url: 'http://127.0.0.1:9' } } as const;
+    expect(await start(3, '/now/', { options })).toMatchObject({
+      results: [{ type: 'failure', code: 'ECONNREFUSED' }],
+    });
   });
 
   it('replies without the results as often as it is polled', async () => {
@@ -159,6 +205,24 @@ describe('the program of the worker', () => {
     await vi.waitFor(() => expect(waiting.size).toBe(15));
   });
 
+  it('drops the loop that was used least recently', async () => {
+    for (let job = 1; job <= 16; job += 1) await prefetch(job, [`/ahead/${job}/`]);
+    await fetch(1, [1], { wait: 0 });
+    await prefetch(17, ['/ahead/17/']);
+    expect(await fetch(1, [1], { wait: 0 })).toEqual({ type: 'prefetched', results: [] });
+    expect(await fetch(2, [1])).toEqual({ type: 'dropped' });
+    await vi.waitFor(() => expect(waiting.size).toBe(15));
+  });
+
+  it('waits for the result that a loop needs, and for none if it needs none', async () => {
+    const wait = 60_000;
+    expect(await prefetch(1, ['/later/'], { wait })).toEqual({ type: 'prefetched', results: [] });
+    await arrived('/later/');
+    const reply = fetch(1, [1], { wait });
+    waiting.get('/later/')?.end('{}');
+    expect(await reply).toMatchObject({ results: [{ id: 1, result: { status: 200 } }] });
+  });
+
   it('sends the requests of a loop while the caller works, and keeps their results until it has them', async () => {
     expect(await prefetch(1, ['/one/', '/two/', '/now/'])).toEqual({ type: 'prefetched', results: [] });
     await arrived('/one/', '/two/');
@@ -192,9 +256,18 @@ describe('the program of the worker', () => {
       [1, 'response'],
     ]);
     expect((await poll(1)).events).toEqual(events);
-    expect((await handle({ type: 'poll', job: 1, wait: 0, ...NOTHING, received: 1 })).events).toEqual([events[1]]);
-    expect(await handle({ type: 'ping', ...NOTHING, received: 2 })).not.toHaveProperty('events');
-    expect(await start(2, '/now/', { received: 2 })).not.toHaveProperty('events');
+    const { events: both = [] } = structuredClone(await start(2, '/now/', { events: true }));
+    expect(both.map(({ job }) => job)).toEqual([1, 1, 2, 2]);
+    for (const received of [1, 2, 3]) {
+      const reply = await handle({ type: 'poll', job: 2, wait: 0, ...NOTHING, received });
+      expect(reply.events).toEqual(both.slice(received));
+    }
+    expect(await handle({ type: 'ping', ...NOTHING, received: 4 })).not.toHaveProperty('events');
+    expect(await start(3, '/now/', { received: 4 })).not.toHaveProperty('events');
+  });
+
+  it('loads undici before the first message', () => {
+    expect(loadUndici).toHaveBeenCalledTimes(1);
   });
 
   it('reports an error of its own as plain data', async () => {
