@@ -16,9 +16,7 @@ const contract = (...names: string[]) => names.map((name) => `test/contract/${na
 const resilience = (...names: string[]) => names.map((name) => `test/resilience/${name}.test.ts`);
 
 const UPLOADS = [...contract('upload-files', 'upload-progress'), ...resilience('upload-files')];
-const WORKER = ['calls', 'worker-lifetime', 'prefetch', 'progress', 'worker-failures'].map(
-  (name) => `test/sync/${name}.test.ts`,
-);
+const WORKER = ['worker-lifetime', 'prefetch', 'progress'].map((name) => `test/sync/${name}.test.ts`);
 
 const FILE_LIMIT = resilience('odd-processes');
 
@@ -86,15 +84,11 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/retries': { unit: transport('retries', 'session', 'trace'), built: contract('failures', 'options') },
   'async/transport/session': {
     unit: transport('session', 'trace'),
-    built: [
-      'test/many/together.test.ts',
-      ...contract('events', 'lifecycle', 'error-properties', 'options'),
-      ...FILE_LIMIT,
-    ],
+    built: contract('events', 'lifecycle'),
   },
   'async/transport/trace': { unit: transport('trace'), built: contract('events') },
   'async/transport/undici': { unit: transport('undici'), built: [] },
-  'async/transport/upload-file': { unit: transport('upload-file', 'multipart-body'), built: UPLOADS },
+  'async/transport/upload-file': { unit: transport('upload-file'), built: contract('upload-files') },
   'async/transport/write-size': { unit: transport('write-size', 'multipart-body'), built: [] },
   'sync/worker/event-inbox': { unit: unit('event-inbox', 'worker/worker-client'), built: contract('events') },
   'sync/worker/synckit': { unit: [], built: ['test/sync/synckit.test.ts'] },

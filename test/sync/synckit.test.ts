@@ -114,9 +114,11 @@ describe('the thread of a worker', () => {
     await Promise.all([before.terminate(), after.terminate()]);
   });
 
-  it('may crash without the process', async () => {
+  it('may run out of memory without the process', async () => {
     const onExit = vi.fn();
-    startEcho({ onExit }).call({ say: 'running', end: 'crash' });
+    const limit = (_file: unknown, options: unknown) =>
+      Object.assign(options as object, { resourceLimits: { maxOldGenerationSizeMb: 16 } });
+    withWorkerClass(limit, () => startEcho({ onExit }).call({ say: 'running', end: 'memory' }));
     await eventually(() => expect(onExit).toHaveBeenCalledTimes(1));
   });
 

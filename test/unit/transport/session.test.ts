@@ -61,7 +61,8 @@ const sendWith = async (answer: Answer, request: ApiRequest) => {
 
 /** A server on loopback, and its connections. */
 async function serve(listener: RequestListener) {
-  const server = createServer(listener);
+  // An idle connection would end by itself within seconds.
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
   const connections: Socket[] = [];
   server.on('connection', (socket) => connections.push(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -172,11 +173,26 @@ describe('a session', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(connections).toHaveLength(1);
-    const ended = once(connections[0] as Socket, 'close');
     await session.close();
-    await ended;
+    await vi.waitFor(() => expect(connections[0]?.destroyed).toBe(true), { timeout: 3000 });
     expect(await session.sendAll(one({ url }))).toMatchObject([{ status: 200 }]);
     expect(connections).toHaveLength(2);
+    await session.close();
+  });
+
+  it('sends a request that comes while it closes over a connection of its own', async () => {
+    const held = new Map<string, ServerResponse>();
+    const { url } = await serve(({ url: path = '' }, response) => void held.set(path, response));
+    const session = new Session(OPTIONS);
+    const first = session.sendAll(one({ url: `${url}first` }));
+    await vi.waitFor(() => expect(held.size).toBe(1));
+    const closed = session.close();
+    const second = session.sendAll(one({ url: `${url}second` }));
+    await vi.waitFor(() => expect(held.size).toBe(2));
+    held.get('/first')?.end('{}');
+    await closed;
+    held.get('/second')?.end('{}');
+    expect([...(await first), ...(await second)]).toMatchObject([{ status: 200 }, { status: 200 }]);
     await session.close();
   });
 

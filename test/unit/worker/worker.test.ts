@@ -35,7 +35,8 @@ async function loadWorker(): Promise<Handle> {
 const waiting = new Map<string, ServerResponse>();
 const ended: string[] = [];
 const connections: Socket[] = [];
-const server = createServer(({ url = '' }, response) => {
+// An idle connection would end by itself within seconds.
+const server = createServer({ keepAliveTimeout: 60_000 }, ({ url = '' }, response) => {
   waiting.set(url, response);
   response.on('close', () => {
     waiting.delete(url);
@@ -141,7 +142,7 @@ describe('the program of the worker', () => {
     expect(connections).toHaveLength(1);
     const [connection] = connections;
     await end();
-    await vi.waitFor(() => expect(connection?.destroyed).toBe(true));
+    await vi.waitFor(() => expect(connection?.destroyed).toBe(true), { timeout: 3000 });
     // Nothing of it is left.
     const options = { ...OPTIONS, proxy: { by: 'url', url: 'http://127.0.0.1:9' } } as const;
     expect(await start(3, '/now/', { options })).toMatchObject({
