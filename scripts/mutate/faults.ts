@@ -189,7 +189,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'results are kept for ever',
     file: `${WORKER}/worker.ts`,
-    find: 'jobs.delete(lastSent);',
+    find: 'if (lastSent !== undefined && lastSent !== except) jobs.delete(lastSent);',
     replace: '',
     test: 'test/unit/worker/worker.test.ts',
     title: 'keeps results until the next message for another job',
