@@ -5,7 +5,7 @@ import { type Attempt, run, Script } from './run-script.ts';
 const MEGABYTE = 1024 * 1024;
 
 describe('blocking calls', () => {
-  it('can be made by the thousand with flat memory and one connection', { timeout: 60_000 }, async () => {
+  it('can be made by the thousand with flat memory and the same connections', { timeout: 60_000 }, async () => {
     const world = await newWorld({ log: false });
     type Use = { readonly heap: number; readonly rss: number };
     const reports = await run<{ warm: Use; second: Use; ms: number }>({
@@ -20,7 +20,8 @@ describe('blocking calls', () => {
     );
     expect(growth('heap')).toBeLessThan(2);
     expect(growth('rss')).toBeLessThan(40);
-    expect((await world.connections()).total).toBe(1);
+    // A call that follows before undici has rested the connection takes a second one.
+    expect((await world.connections()).total).toBeLessThanOrEqual(2);
   });
 
   it('never wait for longer than a second at a stretch', async () => {

@@ -156,9 +156,11 @@ describe('RedirectListener', () => {
     const early = await connectTo(listener);
     const { response } = visit(listener, '?code=x');
     await listener.receive({ signal, closed: signal });
-    expect([timers(), getEventListeners(signal, 'abort').length]).toEqual([before, 0]);
+    // A timer of an earlier test may end in the meantime.
+    expect(timers()).toBeLessThanOrEqual(before);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     await listener.respond(null);
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
     // Without this, the connection that the browser opened early would keep the process alive.
     await once(early.resume(), 'close');
     await response;
