@@ -63,7 +63,7 @@ export const MIXCLOUD_OPTIONS = {
 } satisfies OptionTable<MixcloudOptions>;
 
 function validateDispatcher(argument: string, value: unknown): DispatcherLike {
-  const { dispatch } = (value ?? {}) as { readonly dispatch?: unknown };
+  const { dispatch } = value as { readonly dispatch?: unknown };
   if (typeof dispatch !== 'function') throwTypeError(argument, value, 'an undici Dispatcher');
   return value as DispatcherLike;
 }

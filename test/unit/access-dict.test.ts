@@ -249,6 +249,26 @@ describe('an AccessList', () => {
     expect(list).toHaveLength(7);
   });
 
+  it('can be shown and written as JSON when a library has copied it without its state', () => {
+    const copy = Object.assign(Object.create(AccessList.prototype), { length: 1, 0: 'x' });
+    expect(inspect(copy)).toBe("<AccessList> [ 'x' ]");
+    expect(JSON.stringify(copy)).toBe('["x"]');
+  });
+
+  it('is of an array', () => {
+    expect(() => new AccessList({} as never, client)).toThrow('data: expected an array; to copy a model, copy');
+  });
+
+  it('is shown as JSON by a console that passes no function to show it with', () => {
+    const show = Reflect.get(list, Symbol.for('nodejs.util.inspect.custom')) as () => string;
+    expect(show.call(new AccessList([1, 'x'], client))).toBe('<AccessList> [1,"x"]');
+  });
+
+  it('of a subclass without a name is a model', () => {
+    const Nameless = (() => class extends AccessList {})();
+    expect(String(new Nameless([], client))).toBe('<Model>');
+  });
+
   it('may be empty', () => {
     const empty = new AccessList([], client);
     expect([empty.length, [...empty], Object.keys(empty), JSON.stringify(empty)]).toEqual([0, [], [], '[]']);

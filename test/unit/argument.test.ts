@@ -174,6 +174,12 @@ describe('record', () => {
   it.each([[null], ['text'], [5], [[]], [fail]])('rejects %s', (value) => {
     expect(() => validateRecord('options', value)).toThrow(/^options: expected an object, but got /);
   });
+
+  it('rejects a revoked proxy, which throws for every question', () => {
+    expect(() => validateRecord('options', revoked.proxy)).toThrow(
+      new TypeError('options: expected a plain object, but got an object'),
+    );
+  });
 });
 
 describe('options', () => {

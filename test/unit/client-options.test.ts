@@ -79,6 +79,7 @@ describe('withDefaults', () => {
     ['accessToken', {}, 'accessToken: expected a string or null, but got an object'],
     ['raiseExceptions', 'false', 'raiseExceptions: expected true or false, but got "false"'],
     ['timeout', '60', 'timeout: expected a number of milliseconds, but got "60"'],
+    ['maxRateLimitWait', '5', 'maxRateLimitWait: expected a number of seconds, but got "5"'],
     ['retries', '2', 'retries: expected a number, but got "2"'],
     ['userAgent', ' ', 'userAgent: expected a string that is not empty'],
     ['userAgent', 'a\r\nHost: b', 'userAgent: expected a header without line breaks'],
@@ -150,6 +151,21 @@ describe("the proxy 'env'", () => {
     vi.stubEnv('NO_PROXY', 'b.example');
     expect(read({ proxy: 'env' }).session.proxy).toMatchObject({ http: 'http://lower.example', except: 'a.example' });
   });
+
+  it('may be a host and a port', () => {
+    vi.stubEnv('http_proxy', 'proxy.example:8080');
+    expect(read({ proxy: 'env' }).session.proxy).toMatchObject({ http: 'http://proxy.example:8080' });
+  });
+
+  it.each(['socks5://bob:s3cret@proxy.example', 'http://bob:s3cret@[bad'])(
+    'is refused without being shown: %s',
+    (url) => {
+      vi.stubEnv('https_proxy', url);
+      expect(() => read({ proxy: 'env' })).toThrow(
+        new TypeError('proxy: expected HTTPS_PROXY to be an http or https URL'),
+      );
+    },
+  );
 });
 
 describe('readToken', () => {

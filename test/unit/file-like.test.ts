@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseFileLike } from '../../src/shared/input/file-like.ts';
 
 const read = (value: unknown) => parseFileLike('mp3', value, 'audio/mpeg');
@@ -42,12 +42,20 @@ describe('readFileSource', () => {
     expect(read(nameless)).toMatchObject({ filename: 'mp3' });
   });
 
+  it('takes an absolute path in a folder that was deleted', () => {
+    vi.spyOn(process, 'cwd').mockImplementationOnce(() => {
+      throw new Error('ENOENT: no such file or directory, uv_cwd');
+    });
+    expect(read('/music/show.mp3')).toEqual({ from: 'path', path: '/music/show.mp3', cwd: '/' });
+  });
+
   it.each<readonly [string, unknown]>([
     ['no path', ''],
     ['a path with a null character', 'a\0b.mp3'],
     ['a URL with a null character', 'file:///a%00b.mp3'],
     ['a URL of another kind', new URL('https://example.com/show.mp3')],
     ['a URL of another machine', 'file://server/show.mp3'],
+    ['a URL that is none', 'file://['],
     ['a URL with an encoded slash', 'file:///a%2Fb.mp3'],
     ['a URL that cannot be decoded', 'file:///a%ff.mp3'],
     ['null', null],

@@ -191,9 +191,12 @@ describe('options and properties', () => {
     Object.assign(oauth, SET);
     expect([oauth.clientId, oauth.clientSecret, oauth.redirectUri]).toEqual(Object.values(SET));
     oauth.clientSecret = null;
+    expect(inspect(oauth)).toContain('clientSecret: null');
     expect(() => oauth.accessToken('x')).toThrow(/^clientSecret: missing/);
     expect(() => Object.assign(oauth, { clientId: 5 })).toThrow(TypeError);
     expect(oauth.clientId).toBe('id');
+    oauth.clientId = null;
+    expect(oauth.clientId).toBeNull();
   });
 
   it('are shown without the secret', () => {

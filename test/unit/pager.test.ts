@@ -66,6 +66,7 @@ describe('a pager', () => {
   it('of one page asks for nothing', () => {
     expect(run(page('ab'), UNLIMITED)).toEqual(['a', 'b']);
     expect(run(page(''), UNLIMITED)).toEqual([]);
+    expect(run(new ResourceListBase({}, context()) as Page, UNLIMITED)).toEqual([]);
   });
 
   it.each<readonly [number, string[]]>([

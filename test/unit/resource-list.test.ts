@@ -85,6 +85,11 @@ describe('a list of resources', () => {
     );
   });
 
+  it('has the client that it came from', () => {
+    const client = new FakeRunner();
+    expect(new ResourceListBase<FakeMode>(envelope, client).mixcloud).toBe(client);
+  });
+
   it('refuses changes', () => {
     expect(() => (popular as unknown as unknown[]).push(1)).toThrow(TypeError);
     expect(() => Reflect.set(popular, 'name', 'x')).toThrow(TypeError);

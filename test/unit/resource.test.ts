@@ -329,6 +329,40 @@ describe('readClass', () => {
     expect([model.count, Object.keys(model), model instanceof Mine]).toEqual([1, ['key', 'type'], false]);
   });
 
+  it('lets a subclass assign to what it has a setter for, and to nothing that can only be read', () => {
+    class Labelled extends ResourceBase<FakeMode> {
+      #label = '';
+      constructor(name: string, value: string) {
+        super({ key: '/bob/' }, new FakeRunner());
+        Reflect.set(this, name, value);
+      }
+      get label() {
+        return this.#label;
+      }
+      set label(label: string) {
+        this.#label = label;
+      }
+      get size() {
+        return this.#label.length;
+      }
+    }
+    expect(() => new Labelled('size', 'x')).toThrow('Cannot change "size": models are read-only');
+    expect(() => new Labelled('label', 'x')).not.toThrow();
+  });
+
+  it('lets the constructor of a subclass return another object', () => {
+    const other = {};
+    class Replaced extends ResourceBase<FakeMode> {
+      constructor(...args: ConstructorParameters<typeof ResourceBase<FakeMode>>) {
+        super(...args);
+        // biome-ignore lint/correctness/noConstructorReturn: this is what is tested
+        return other as this;
+      }
+    }
+    const models = createModels(new FakeRunner(), Replaced, ResourceListBase<FakeMode>);
+    expect(models.resource(data, false, true)).toBe(other);
+  });
+
   it('lets a field of a subclass cover one of the data, however it is compiled', () => {
     class Covering extends ResourceBase<FakeMode> {
       name = 'mine';

@@ -2,8 +2,19 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REDACTED, redact, redactParameters } from '../../src/shared/base/secret.ts';
-import { MixcloudConnectionError, MixcloudTimeoutError } from '../../src/shared/protocol/errors.ts';
-import { closedFailure, describeRequest, fromFailure, redactFailure } from '../../src/shared/protocol/failure.ts';
+import {
+  MixcloudClosedError,
+  MixcloudConnectionError,
+  MixcloudTimeoutError,
+  MixcloudWorkerError,
+} from '../../src/shared/protocol/errors.ts';
+import {
+  addRequest,
+  closedFailure,
+  describeRequest,
+  fromFailure,
+  redactFailure,
+} from '../../src/shared/protocol/failure.ts';
 import { fromPlainError, toPlainError } from '../../src/shared/protocol/plain-error.ts';
 import { failure, request, TOKEN } from './fakes.ts';
 
@@ -68,9 +79,20 @@ describe('redact', () => {
       [...SECRET].map((c, i) => [json, percent, (x: string) => x][i % 3]?.(c)).join(''),
     ],
     ['another case, as in the name of a host', SECRET.toLowerCase()],
+    ['decimal entities without a semicolon', SECRET.replace('~', '&#126')],
+    ['an entity whose # is percent-encoded', SECRET.replace('~', '&%23126;')],
   ])('finds a secret that is written in %s', (_how, text) => {
     expect(redact(`<${text}>`, { code: SECRET })).toBe(`<${REDACTED}>`);
     expect(redact(JSON.stringify({ text }), { code: SECRET })).not.toContain('tail');
+  });
+
+  it.each([
+    ['half of a surrogate pair', '\\ud834'],
+    ['two first halves', '\\ud834\\ud834'],
+    ['the entity of no character', '&#x110000;'],
+    ['an entity without a number', '&#;'],
+  ])('leaves %s as it is, and finds a secret after it', (_what, text) => {
+    expect(redact(`${text}${TOKEN}`, secrets)).toBe(`${text}${REDACTED}`);
   });
 
   it('leaves JSON readable', () => {
@@ -197,10 +219,40 @@ describe('errorOf', () => {
     const range = fromFailure(failure({ kind: 'range', message: 'mp3: empty', code: undefined }), sent);
     expect(range).toBeInstanceOf(RangeError);
     expect('code' in range).toBe(false);
+    // Neither the API nor the network is to blame.
+    const missing = failure({ kind: 'dependency', message: 'not installed', code: undefined });
+    expect(fromFailure({ ...missing, cause: toPlainError(reset) }, sent)).toMatchObject({
+      name: 'Error',
+      message: 'not installed',
+      cause: { code: 'ECONNRESET' },
+    });
     expect(fromFailure(closedFailure(), sent)).toMatchObject({
       name: 'MixcloudClosedError',
       code: 'ERR_MIXCLOUD_CLOSED',
     });
+  });
+});
+
+describe('addRequest', () => {
+  const only = request();
+  const step = { requests: [only], concurrency: 1 };
+  const { method, url } = only;
+  const worker = new MixcloudWorkerError('It failed.', { sent: false, cause: reset });
+  const files = new MixcloudConnectionError('Too many files', { code: 'EMFILE', sent: false });
+
+  it('names the request that an error of the worker is about', () => {
+    const named = { method, url, sent: false };
+    expect(addRequest(worker, step)).toMatchObject({ ...named, message: 'It failed.', cause: reset });
+    const message = `${describeRequest(only)}: Too many files`;
+    expect(addRequest(files, step)).toMatchObject({ ...named, message, code: 'EMFILE' });
+  });
+
+  it('leaves any other error as it is, and one that may be about another request', () => {
+    const others = [new TypeError('not cloneable'), new MixcloudClosedError('closed'), addRequest(worker, step)];
+    for (const error of others) expect(addRequest(error, step)).toBe(error);
+    for (const other of [{ requests: [only, only], concurrency: 2 }, { type: 'receive', redirectUri: url } as const]) {
+      expect(addRequest(worker, other)).toBe(worker);
+    }
   });
 });
 

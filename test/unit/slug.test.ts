@@ -19,6 +19,8 @@ describe('slugify', () => {
     ['e\u0301tude', 'étude'],
     ['हिन्दी', 'हिन्दी'],
     ['!!!', ''],
+    // Half of a surrogate pair.
+    ['rock\ud800', 'rock'],
   ])('of %j is %j', (name, expected) => {
     expect(slugify(name)).toBe(expected);
   });

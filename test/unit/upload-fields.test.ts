@@ -218,6 +218,7 @@ describe.each([
     [{ sections: [{ chapter: 'x', song: 'y' }] }, 'sections[0]: give either chapter, or artist and song'],
     [{ sections: [{ artist: 5 }] }, 'sections[0].artist: expected a string, but got 5'],
     [{ sections: [new Map([['title', 'x']])] }, 'sections[0]: unknown field "title"'],
+    [{ sections: [new Map([[5, 'x']])] }, 'sections[0]: unknown field 5 (known: chapter,'],
     [{ sections: [new Date(0)] }, 'sections[0]: expected a plain object, but got a Date'],
     [new Map([['tags', ['a']]]), 'expected a plain object, but got a Map'],
     [{ extra: new URLSearchParams('a=1') }, 'extra: expected a plain object, but got a URLSearchParams'],

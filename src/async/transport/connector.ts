@@ -8,10 +8,9 @@ import { isLoopbackAddress } from '../../shared/base/loopback.ts';
 import type { Undici } from './undici.ts';
 
 type ConnectOptions = buildConnector.Options;
-type ConnectCallback = (error: Error | null, socket: Socket | null) => void;
 
 /** Opens one connection. Returns the function that cancels it; then the callback gets an error. */
-export type Connect = (options: ConnectOptions, callback: ConnectCallback) => () => void;
+export type Connect = (options: ConnectOptions, callback: buildConnector.Callback) => () => void;
 
 // Bytes. One write of the body is accepted as a whole, so this is what a slow line must take within the timeout.
 const WRITE_BUFFER_SIZE = 16 * 1024;
@@ -35,7 +34,7 @@ export function createConnect({ buildConnector }: Undici): Connect {
 function toConnect(connector: buildConnector.connector): Connect {
   return (options, callback) => {
     // The declaration says `void`, but a connector returns the socket that connects. Seen in undici 7.0 to 8.
-    const socket = connector(options, callback as buildConnector.Callback) as unknown as Socket;
+    const socket = connector(options, callback) as unknown as Socket;
     return () => void socket.destroy(new Error('The connection is not needed any more'));
   };
 }

@@ -112,9 +112,9 @@ export class Deadline {
   }
 
   /** Waits for a promise that does not reject, but not beyond the end of the request. */
-  waitFor(promise: Promise<void>): Promise<void> {
+  waitFor(promise: Promise<unknown>): Promise<void> {
     return this.#waitUntilEnd((resolve) => {
-      void promise.then(resolve);
+      void promise.then(() => resolve());
       return () => undefined;
     });
   }

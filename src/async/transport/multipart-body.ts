@@ -119,11 +119,12 @@ type Form = ConstructorParameters<typeof FormDataEncoder>[0];
 
 /** A `FormData` as far as the encoder needs it: it checks for these members, and reads the entries alone. */
 function toForm(entries: readonly [string, string | UploadFile][]): Form {
+  const iterate = () => entries.values() as ReturnType<Form['entries']>;
   return {
     append: () => undefined,
     getAll: () => [],
-    entries: () => entries.values() as ReturnType<Form['entries']>,
-    [Symbol.iterator]: () => entries.values() as ReturnType<Form['entries']>,
+    entries: iterate,
+    [Symbol.iterator]: iterate,
     [Symbol.toStringTag]: 'FormData',
   };
 }

@@ -94,10 +94,9 @@ function createClient(undici: Undici, url: URL, options: object, connect: Connec
         queueMicrotask(() => callback(new Error('No request waits for the connection'), null));
         return;
       }
-      cancel = connect(connectOptions, (error, socket) => {
+      cancel = connect(connectOptions, (...result) => {
         cancel = undefined;
-        if (socket) callback(null, socket);
-        else callback(error ?? new Error('No connection'), null);
+        callback(...result);
       });
     },
   });

@@ -102,11 +102,11 @@ function decode(text: string): string {
   }
 }
 
-function getCode(error: unknown): string | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
+function getCode(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : undefined;
 }
 
-function getMessage(error: Error | null): string {
-  return error?.message || getCode(error) || 'unknown error';
+function getMessage(error: Error): string {
+  return error.message || getCode(error) || 'unknown error';
 }

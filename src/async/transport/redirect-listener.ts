@@ -29,7 +29,7 @@ export class RedirectListener {
   // Browsers that wait for the outcome. A reload and a second tab get the same page.
   readonly #browsers = new Set<ServerResponse>();
   #redirect: ReceivedRedirect | undefined;
-  #onRedirect: () => void = () => undefined;
+  #onRedirect: (redirect: ReceivedRedirect) => void = () => undefined;
 
   private constructor(server: Server, path: string, timeout: number) {
     this.#server = server;
@@ -61,15 +61,13 @@ export class RedirectListener {
     // A timer must be able to fire. If the time is over, it does at once.
     const deadline = new Deadline(Math.max(this.#timeLeft, 1), signal, closed);
     deadline.start();
-    const returned = new Promise<void>((resolve) => {
+    const returned = new Promise<ReceivedRedirect>((resolve) => {
       this.#onRedirect = resolve;
-      if (this.#redirect) resolve();
+      if (this.#redirect) resolve(this.#redirect);
     });
     await deadline.waitFor(returned);
     deadline.release();
-    const { failure } = deadline;
-    if (failure || !this.#redirect) return failure ?? closedFailure();
-    return { ...this.#redirect, timeLeft: this.#timeLeft };
+    return deadline.failure ?? { ...(await returned), timeLeft: this.#timeLeft };
   }
 
   /** Shows the outcome to the browsers that wait for it, and closes the port. */
@@ -102,7 +100,7 @@ export class RedirectListener {
     response.once('close', () => this.#browsers.delete(response));
     // The first one counts.
     this.#redirect ??= read;
-    this.#onRedirect();
+    this.#onRedirect(this.#redirect);
   }
 
   #read(request: IncomingMessage): ReceivedRedirect | Rejection {

@@ -18,24 +18,25 @@ export function withRedirects(next: Sender<RawResponse>): Sender<RawResponse> {
       if (response.type !== 'response' || !REDIRECT_STATUSES.has(response.status)) return response;
       const location = getHeader(response, 'location');
       if (location === null) return response;
-      const target = URL.canParse(location, hop.url) ? new URL(location, hop.url) : undefined;
-      const failure = redirectFailure(hop, target, count);
-      if (failure || !target) return failure ?? response;
+      const target = getTarget(hop, location, count);
+      if (!(target instanceof URL)) return target;
       hop = { ...request, url: target.href };
     }
   };
 }
 
-function redirectFailure(from: ApiRequest, to: URL | undefined, count: number): Failure | undefined {
+/** Returns where a redirect leads, or a failure if it is not followed. */
+function getTarget(from: ApiRequest, location: string, count: number): URL | Failure {
   const fail = (message: string): Failure => ({
     type: 'failure',
     kind: 'connection',
     code: 'ERR_MIXCLOUD_REDIRECT',
     message,
   });
-  if (!to) return fail('answered with a redirect to no URL');
+  if (!URL.canParse(location, from.url)) return fail('answered with a redirect to no URL');
+  const to = new URL(location, from.url);
   if (from.method !== 'GET') return fail(`answered with a redirect, which a ${from.method} does not follow`);
   if (to.origin !== new URL(from.url).origin) return fail(`answered with a redirect to another origin, ${to.origin}`);
   if (count >= MAX_REDIRECTS) return fail(`answered with more than ${MAX_REDIRECTS} redirects`);
-  return undefined;
+  return to;
 }

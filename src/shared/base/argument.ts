@@ -118,7 +118,7 @@ export function validateRecord(
   const type = typeof value;
   const option = type === 'number' || type === 'string' || type === 'boolean' ? hint[type] : undefined;
   const shown = hint.hidden ? '…' : describe(value);
-  const kind = type === 'object' && value !== null && !Array.isArray(value) ? 'a plain object' : 'an object';
+  const kind = type === 'object' && !/^(?:null|an array)$/.test(describe(value)) ? 'a plain object' : 'an object';
   const expected = `${kind}${option === undefined ? '' : ` such as { ${option}: ${shown} }`}`;
   if (hint.hidden && type === 'string') throw new TypeError(`${argument}: expected ${expected}, but got a string`);
   return throwTypeError(argument, value, expected);

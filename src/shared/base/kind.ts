@@ -3,19 +3,23 @@
  * with constructors of another realm, so that `instanceof` is false for them.
  */
 
+/** Answers a question about a value, or returns `undefined` for a revoked proxy, which throws at any question. */
+function ask<T>(question: () => T): T | undefined {
+  try {
+    return question();
+  } catch {
+    return undefined;
+  }
+}
+
 /** `Error` for an error, `URL` for a URL… */
 function getTag(value: unknown): string {
-  try {
-    return Object.prototype.toString.call(value).slice('[object '.length, -1);
-  } catch {
-    // A revoked proxy throws at any question.
-    return '';
-  }
+  return ask(() => Object.prototype.toString.call(value).slice('[object '.length, -1)) ?? '';
 }
 
 /** Whether a value is an error, a `DOMException` included. */
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^(?:Error|DOMException)$/.test(getTag(value));
+  return ask(() => value instanceof Error) || /^(?:Error|DOMException)$/.test(getTag(value));
 }
 
 /** Whether a value is a `Uint8Array`. A `Buffer` is one. */
@@ -30,7 +34,7 @@ export function isUrl(value: unknown): value is URL {
 
 /** Whether a value is a `Blob` or `File` of the runtime, and not of a library. */
 export function isBlob(value: unknown): value is Blob {
-  if (typeof Blob === 'function' && value instanceof Blob) return true;
+  if (typeof Blob === 'function' && ask(() => value instanceof Blob)) return true;
   return (
     /^(?:Blob|File)$/.test(getTag(value)) &&
     Object.getOwnPropertySymbols(value).some(({ description }) => description === 'kHandle')

@@ -22,11 +22,7 @@ export function toTagSegment(argument: string, value: unknown): string {
   if (slugs.some((slug) => slug === '')) {
     throw new TypeError(`${argument}: ${describe(input)} has no letter or digit to make a tag of`);
   }
-  try {
-    return encodeSegment(slugs.join('+'));
-  } catch {
-    throw new TypeError(`${argument}: ${describe(input)} has half of a surrogate pair`);
-  }
+  return encodeSegment(slugs.join('+'));
 }
 
 /** Converts to lower case, removes punctuation and replaces blanks by hyphens. Keeps letters of every script. */

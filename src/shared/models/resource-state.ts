@@ -81,13 +81,9 @@ export class ResourceState<M extends Mode = Mode> extends ObjectState {
   #connections(): ReadonlyMap<string, string> {
     if (!this.createConnections) return NO_CONNECTIONS;
     this.#names ??= this.links
-      ? toMethodNames([...getKnownConnections(this.data.type), ...this.#linkedNames()])
+      ? toMethodNames([...getKnownConnections(this.data.type), ...getLinkedNames(this.links)])
       : getKnownMethodNames(this.data.type);
     return this.#names;
-  }
-
-  #linkedNames(): string[] {
-    return Object.entries(this.links ?? {}).flatMap(([name, url]) => (typeof url === 'string' ? name : []));
   }
 }
 
@@ -106,6 +102,10 @@ function getKnownMethodNames(type: unknown): ReadonlyMap<string, string> {
   const names = knownMethodNames.get(type) ?? toMethodNames(connections);
   knownMethodNames.set(type, names);
   return names;
+}
+
+function getLinkedNames(links: JsonObject): string[] {
+  return Object.entries(links).flatMap(([name, url]) => (typeof url === 'string' ? name : []));
 }
 
 /** Returns API names by the names of their methods. */

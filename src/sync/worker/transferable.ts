@@ -65,10 +65,10 @@ function isFileBacked(blob: Blob): boolean {
     return true;
   }
   const handle = Object.getOwnPropertySymbols(blob).find(({ description }) => description === 'kHandle');
-  const { getReader } = ((handle && Reflect.get(blob, handle)) ?? {}) as { getReader?: () => BlobReader };
+  const source = (handle && Reflect.get(blob, handle)) as { getReader?: () => BlobReader } | undefined;
+  const reader = source?.getReader?.();
   // Without the internals of Node.js, the clone above is the only check.
-  if (handle === undefined || typeof getReader !== 'function') return false;
-  const reader = getReader.call(Reflect.get(blob, handle));
+  if (!reader) return false;
   for (;;) {
     const pulled: { status?: number } = {};
     reader.pull((status) => {

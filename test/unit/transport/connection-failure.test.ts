@@ -56,6 +56,11 @@ describe('a failed connection', () => {
     expect(connectionFailure(failed)).toMatchObject({ message: 'connect ::1', code: 'ECONNREFUSED' });
   });
 
+  it.each(['EMFILE', 'ENFILE'])('says that too many files are open, where that is the reason: %s', (code) => {
+    const failure = connectionFailure(new Error('connect', { cause: error(code) }));
+    expect(failure).toMatchObject({ code, message: expect.stringContaining(`are open (${code})`) });
+  });
+
   it('is named by its code, or else by its class, if it has no message', () => {
     expect(connectionFailure(error('EPIPE', ''))).toMatchObject({ message: 'EPIPE', code: 'EPIPE' });
     expect(connectionFailure(new RangeError(''))).toMatchObject({ message: 'RangeError', code: undefined });

@@ -31,6 +31,10 @@ describe('decompress', () => {
     expect(await decompress(Buffer.alloc(0), encoding, newDeadline())).toEqual(Buffer.alloc(0));
   });
 
+  it('fails for an encoding of what another one leaves empty', async () => {
+    expect(await decompress(gzipSync(''), 'deflate, gzip', newDeadline())).toMatchObject({ code: 'Z_BUF_ERROR' });
+  });
+
   it('undoes as many encodings as a server may apply', async () => {
     let body = Buffer.from('text');
     for (let count = 0; count < 5; count += 1) body = gzipSync(body);

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import fs from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { DependencyError, loadDependency } from '../../../src/async/transport/dependency.ts';
 
 describe('loadDependency', () => {
@@ -23,5 +24,15 @@ describe('loadDependency', () => {
       cause: { message: 'not installed' },
     });
     expect(await loadDependency('missing', async () => 'loaded')).toBe('loaded');
+  });
+
+  it('is not tried while the process can open no files, since Node.js would not find it afterwards', async () => {
+    const load = vi.fn(async () => 'loaded');
+    vi.spyOn(fs, 'open').mockRejectedValueOnce(Object.assign(new Error('EMFILE: open'), { code: 'EMFILE' }));
+    const error = await loadDependency('waiting', load).catch((thrown: unknown) => thrown);
+    if (!(error instanceof DependencyError)) throw error;
+    expect(error.toFailure()).toMatchObject({ kind: 'connection', code: 'EMFILE' });
+    expect(load).not.toHaveBeenCalled();
+    expect(await loadDependency('waiting', load)).toBe('loaded');
   });
 });

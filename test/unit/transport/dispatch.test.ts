@@ -109,6 +109,14 @@ describe('createDispatch', () => {
     expect(events).toEqual([]);
   });
 
+  it('returns anything else that a dispatcher throws as a failure', async () => {
+    const { dispatcher } = fakeDispatcher(() => {
+      throw 'refused';
+    });
+    const result = await createDispatch(options, () => dispatcher)(getRequest(), newCall());
+    expect(result).toMatchObject({ kind: 'connection', message: 'refused' });
+  });
+
   it('says which undici is needed if an interceptor of undici 6 refuses the handler', async () => {
     const { dispatcher } = fakeDispatcher(() => {
       throw new TypeError('invalid onConnect method');

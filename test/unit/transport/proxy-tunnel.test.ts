@@ -140,8 +140,9 @@ describe('a tunnel', () => {
   it('is reported once, though it closes later', async () => {
     const report = vi.fn<Parameters<Connect>[1]>();
     const opened = new Promise<Socket>((resolve, reject) => {
-      createTunnelConnect(connect, new URL(`http://127.0.0.1:${port}`))(TARGET, (error, socket) => {
-        report(error, socket);
+      createTunnelConnect(connect, new URL(`http://127.0.0.1:${port}`))(TARGET, (...result) => {
+        report(...result);
+        const [error, socket] = result;
         if (socket) resolve(socket);
         else reject(error);
       });
@@ -179,7 +180,7 @@ describe('a tunnel', () => {
         queueMicrotask(() => callback(cause, null));
         return () => {};
       };
-      createTunnelConnect(fail, new URL('http://proxy.example'))(TARGET, resolve);
+      createTunnelConnect(fail, new URL('http://proxy.example'))(TARGET, (...[failure]) => resolve(failure));
     });
     expect(error).toMatchObject({ message: `the proxy http://proxy.example cannot be reached: ${reason}`, cause });
   });
@@ -188,7 +189,7 @@ describe('a tunnel', () => {
     respond = () => {};
     const tunnel = createTunnelConnect(connect, new URL(`http://127.0.0.1:${port}`));
     const failed = new Promise<Error | null>((resolve) => {
-      const cancel = tunnel(TARGET, (error) => resolve(error));
+      const cancel = tunnel(TARGET, (...[error]) => resolve(error));
       void vi.waitFor(() => expect(head).toContain('CONNECT')).then(() => cancel());
     });
     expect(await failed).toBeInstanceOf(ProxyError);

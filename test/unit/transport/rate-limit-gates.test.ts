@@ -55,6 +55,16 @@ describe('RateLimitGates', () => {
     expect([await waits(0), await waits(1), await waits(2)]).toEqual([true, false, true]);
   });
 
+  it('forgets no limit of a request under way', async () => {
+    const gates = new RateLimitGates();
+    await gates.use(of('waiting'), async (own) => {
+      own.shut(60);
+      for (let user = 0; user < 1000; user += 1) await gates.use(of(`user-${user}`), async (gate) => gate.shut(60));
+      await gates.use(of('waiting'), async (gate) => expect(gate).toBe(own));
+      await gates.use(of('user-0'), async (gate) => expect(gate.wait).toBe(0));
+    });
+  });
+
   it('lets go of a gate whose request fails', async () => {
     const gates = new RateLimitGates();
     await expect(gates.use({}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -206,6 +206,27 @@ describe('a session', () => {
     await session.close();
   });
 
+  it('may be closed while its connections cannot be opened', async () => {
+    const session = new Session(OPTIONS);
+    let fail = (_error: Error) => {};
+    const opening = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    vi.mocked(openPools).mockReturnValueOnce(opening);
+    const results = session.sendAll(one());
+    const closed = session.close();
+    fail(new DependencyError('undici', new Error('not there')));
+    expect(await results).toMatchObject([{ kind: 'dependency' }]);
+    await closed;
+  });
+
+  it('returns any other error of a request as a failure', async () => {
+    const session = new Session(OPTIONS);
+    vi.mocked(openPools).mockRejectedValueOnce(new RangeError('no memory'));
+    const failure = { kind: 'connection', message: 'RangeError: no memory', sent: false };
+    expect(await session.sendAll(one())).toMatchObject([failure]);
+  });
+
   it.each([
     [1, 200],
     [0, 403],

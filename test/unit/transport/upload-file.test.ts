@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -154,6 +154,18 @@ describe('a file of an upload', () => {
       await utimes(join(folder, 'show.mp3'), MODIFIED_AT, MODIFIED_AT);
     };
     await expect(read(file, overwrite)).rejects.toThrow(`show.mp3 ${message} while it was sent`);
+  });
+
+  it('that was made shorter once all of it was read is never sent whole', async () => {
+    const file = await openFile('show.mp3', Buffer.alloc(1000));
+    const prototype = await fileHandlePrototype();
+    const original = prototype.read as (...given: unknown[]) => Promise<unknown>;
+    vi.spyOn(prototype, 'read').mockImplementation(async function (this: unknown, ...given: unknown[]) {
+      const result = await original.apply(this, given);
+      await truncate(join(folder, 'show.mp3'), 500);
+      return result as never;
+    });
+    await expect(read(file)).rejects.toThrow('show.mp3 shrank while it was sent');
   });
 
   it.each([BYTES, BYTES.subarray(0, 2 * PIECE)])('that was removed is never sent whole', async (bytes) => {

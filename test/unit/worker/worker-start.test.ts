@@ -35,6 +35,7 @@ describe('the worker of blocking clients', () => {
   it.each([
     ['no threads', new Error('no threads'), 'no threads'],
     ['a value that is no error', 'no threads', '"no threads"'],
+    ['no value at all', undefined, 'undefined'],
     [
       'a missing permission',
       Object.assign(new Error('Access to this API has been restricted'), {
