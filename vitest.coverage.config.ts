@@ -5,27 +5,13 @@ import base from './vitest.config.ts';
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url)).replaceAll('\\', '/');
 
 /**
- * Lets the blocking client run from `src`. It looks for `worker.cjs` beside its own file; here it finds the built one.
- */
-const builtWorker = {
-  name: 'built-worker',
-  enforce: 'pre' as const,
-  transform(code: string, id: string) {
-    if (!id.startsWith(pathOf('src/sync/')) || !code.includes('import.meta')) return undefined;
-    // No source map is needed: each line stays where it is.
-    return code.replace(/\bimport\.meta\b/g, JSON.stringify({ url: new URL('dist/sync.js', import.meta.url).href }));
-  },
-};
-
-/**
  * Measures which lines of `src` the tests run, for `npm run coverage`.
  *
- * The imports of the package by its own name lead to `src` in place of `dist`. Only the code that runs in the process of a
- * test file is counted. Code that runs in the worker thread or in a child process is not, so the worker's own files show as
- * not covered, although each blocking test runs them.
+ * The imports of the package by its own name lead to `src` in place of `dist`. There is no worker beside `src/sync`, so the
+ * blocking client takes the built one, as it does in a bundle. Only the code that runs in the process of a test file is
+ * counted: not the worker thread, and no child process.
  */
 export default defineConfig({
-  plugins: [builtWorker],
   resolve: {
     alias: [
       { find: /^mixcloud-client$/, replacement: pathOf('src/index.ts') },
@@ -35,7 +21,10 @@ export default defineConfig({
   test: {
     ...base.test,
     // The other tests run the built package in processes of their own.
-    include: ['unit', 'contract', 'many', 'resilience'].map((folder) => `test/${folder}/**/*.test.ts`),
+    include: [
+      ...['unit', 'contract', 'many', 'resilience'].map((folder) => `test/${folder}/**/*.test.ts`),
+      'test/sync/synckit.test.ts',
+    ],
     // These expect the frames of the package in `dist`.
     testNamePattern: /^(?!errors .* a stack )/,
     coverage: {

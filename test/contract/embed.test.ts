@@ -62,6 +62,7 @@ describe.each(modes)('embedding ($mode)', ({ Mixcloud }) => {
   it.each<[EmbedOptions, Record<string, string>]>([
     [{ width: 300 }, { width: '300' }],
     [{ height: 120 }, { height: '120' }],
+    [{ width: '100%' }, { width: '100%' }],
     [{ color: 'ff8800' }, { color: 'ff8800' }],
     [{ color: '#FF8800' }, { color: 'FF8800' }],
     [

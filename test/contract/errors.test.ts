@@ -52,6 +52,14 @@ describe('error classes', () => {
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe(name);
   });
+
+  it.each([
+    new MixcloudConnectionError('refused'),
+    new MixcloudTimeoutError('late', { timeout: 5 }),
+    new MixcloudWorkerError('dead'),
+  ])('assume that something was sent if their creator does not say: %o', ({ sent }) => {
+    expect(sent).toBe(true);
+  });
 });
 
 describe.each(modes)('errors ($mode)', ({ mode, Mixcloud }) => {

@@ -191,6 +191,8 @@ describe.each(modes)('a mistake ($mode)', ({ Mixcloud, mode }) => {
     expect(open.get()).toBe('double');
     open.logger = console;
     expect(open.logger).toBe(console);
+    const mark = Symbol('mark');
+    expect(Reflect.set(mixcloud, mark, 1) && Reflect.get(mixcloud, mark)).toBe(1);
     class Own extends Mixcloud {
       counter = 1;
       readonly #secret = 2;
@@ -205,6 +207,21 @@ describe.each(modes)('a mistake ($mode)', ({ Mixcloud, mode }) => {
     const own = new Own();
     expect([own.sum, (own as Any).started, own instanceof Object]).toEqual([3, true, true]);
     await own.close();
+  });
+
+  it('withOptions says to override it where a constructor returns another object', async () => {
+    class Wrapped extends Mixcloud {
+      constructor(options: ConstructorParameters<typeof Client>[0]) {
+        super(options);
+        // biome-ignore lint/correctness/noConstructorReturn: this is what is tested
+        if (options?.timeout === 5) return {} as this;
+      }
+    }
+    const wrapped = new Wrapped({});
+    expect(() => wrapped.withOptions({ timeout: 5 })).toThrow(
+      'the constructor of Wrapped must pass its options on whole',
+    );
+    await wrapped.close();
   });
 
   it('every option but the proxy and the dispatcher can be read back', () => {

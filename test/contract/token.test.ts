@@ -114,6 +114,8 @@ describe.each(modes)('the access token ($mode)', ({ Mixcloud }) => {
       expect(shown).not.toContain(spelling);
     }
     expect(shown).toContain('[redacted]');
+    expect(inspect(new Mixcloud())).toMatch(/^Mixcloud(?:Sync)? \{\s+accessToken: null,/);
+    expect(inspect({ mixcloud }, { depth: 0 })).toMatch(/^\{ mixcloud: \[Mixcloud(?:Sync)?\] \}$/);
     // And the link works all the same.
     expect((await list.next())?.length).toBe(2);
   });

@@ -264,7 +264,9 @@ describe('an AccessList', () => {
     expect(show.call(new AccessList([1, 'x'], client))).toBe('<AccessList> [1,"x"]');
   });
 
-  it('of a subclass without a name is a model', () => {
+  it('shows the name of a subclass, if it has one', () => {
+    class Playlist extends AccessList {}
+    expect(String(new Playlist([], client))).toBe('<Playlist>');
     const Nameless = (() => class extends AccessList {})();
     expect(String(new Nameless([], client))).toBe('<Model>');
   });

@@ -129,6 +129,7 @@ const UNREADABLE: ReadonlyArray<readonly [name: string, value: unknown]> = [
   ['an object that claims to be a Date', { [Symbol.toStringTag]: 'Date', getTime: () => 0 }],
   ['a proxy of a Date', new Proxy(new Date(0), {})],
   ['an invalid DateTime', DateTime.invalid('test')],
+  ['a DateTime without a time', Object.create({ isLuxonDateTime: true, isValid: true, toMillis: () => 'x' })],
   ['a DateTime out of range', DateTime.fromMillis(LATEST * 1000 + 1000)],
   ['an object with the mark of a DateTime', { isLuxonDateTime: true }],
   ['an object with all that a DateTime has', { isLuxonDateTime: true, isValid: true, toMillis: () => 0 }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quote } from '../../src/shared/base/quote.ts';
 
 describe('quote', () => {
-  // The right side is what `repr` returns in Python 3.13.
+  // The right side is what `repr` returns in Python 3.
   it.each([
     ['Jazz', `'Jazz'`],
     ["Spartacus's", `"Spartacus's"`],

@@ -91,6 +91,8 @@ describe('redact', () => {
     ['two first halves', '\\ud834\\ud834'],
     ['the entity of no character', '&#x110000;'],
     ['an entity without a number', '&#;'],
+    ['bytes of no character', '%c3%28'],
+    ['a character of which bytes are missing', '%f0%9d'],
   ])('leaves %s as it is, and finds a secret after it', (_what, text) => {
     expect(redact(`${text}${TOKEN}`, secrets)).toBe(`${text}${REDACTED}`);
   });
