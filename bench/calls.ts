@@ -1,34 +1,46 @@
 /** How long a call takes. */
 import { deepStrictEqual } from 'node:assert';
-import { LISTENING, type Reader, Readers, UNDICI } from './contenders.ts';
-import { crossing } from './crossing.ts';
+import { ASYNC, BARE_SYNCKIT, DISPATCH, LISTENING, type Reader, Readers, SYNC, UNDICI } from './contenders.ts';
+import { CROSSING, crossing } from './crossing.ts';
 import { LIST_20, SUBJECTS, type Subject, USER } from './recording.ts';
 import { type Contender, inTurn, type Timings } from './timings.ts';
 
 export type Calls = ReadonlyMap<Subject, Timings>;
 
-/** Against which server, and how often. */
+/** Against which server, by whom, and how often. */
 interface Conditions {
   readonly where?: string;
   readonly subjects: readonly Subject[];
   readonly warmUp: number;
   readonly burst: number;
-  /** Whether to measure what the latency of a server hides. */
-  readonly inDetail: boolean;
+  readonly isIn: (name: string) => boolean;
 }
 
+// What the latency of a server hides.
+const DETAILS = [LISTENING, DISPATCH, BARE_SYNCKIT, CROSSING];
+
 // It takes some thousand calls until hardly anything is compiled any more.
-const LOOPBACK: Conditions = { subjects: SUBJECTS, warmUp: 2000, burst: 20, inDetail: true };
+const WARM: Pick<Conditions, 'subjects' | 'warmUp' | 'burst'> = { subjects: SUBJECTS, warmUp: 2000, burst: 20 };
+
+// Without the others: code that both threads and many libraries have run is compiled for all of them, and is slower.
+const OWN: Conditions = { ...WARM, isIn: (name) => [UNDICI, ASYNC, SYNC, ...DETAILS].includes(name) };
+const OTHERS: Conditions = { ...WARM, where: 'among others', isIn: (name) => !DETAILS.includes(name) };
 const DISTANT: Conditions = {
   where: 'over TLS, after 20 ms',
   subjects: [USER, LIST_20],
   warmUp: 30,
   burst: 5,
-  inDetail: false,
+  isIn: (name) => !DETAILS.includes(name),
 };
 
+/** The clients of this package, and what they are made of. */
 export function measureCalls(origin: string, rounds: number): Promise<Calls> {
-  return measure(origin, rounds, LOOPBACK);
+  return measure(origin, rounds, OWN);
+}
+
+/** The clients of this package among other libraries. */
+export function measureOthers(origin: string, rounds: number): Promise<Calls> {
+  return measure(origin, rounds, OTHERS);
 }
 
 /** Against the server with TLS and latency. */
@@ -37,9 +49,9 @@ export function measureDistantCalls(origin: string, rounds: number): Promise<Cal
 }
 
 async function measure(origin: string, rounds: number, conditions: Conditions): Promise<Calls> {
-  const { where, subjects, warmUp, burst, inDetail } = conditions;
+  const { where, subjects, warmUp, burst, isIn } = conditions;
   await using all = new Readers(origin);
-  const readers = all.all.filter(({ name }) => inDetail || name !== LISTENING);
+  const readers = all.all.filter(({ name }) => isIn(name));
   const measured = new Map<Subject, Timings>();
   for (const subject of subjects) {
     const body = await compare(readers, subject);
@@ -48,7 +60,7 @@ async function measure(origin: string, rounds: number, conditions: Conditions): 
       burst: slow ? 1 : burst,
       run: () => discard(read(subject)),
     }));
-    if (inDetail) contenders.push(crossing(JSON.stringify(body).length, burst));
+    if (isIn(CROSSING)) contenders.push(crossing(JSON.stringify(body).length, burst));
     for (const contender of contenders) {
       for (let call = 0; contender.burst > 1 && call < warmUp; call += 1) await contender.run();
     }

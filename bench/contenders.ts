@@ -10,6 +10,7 @@ import syncFetch from 'sync-fetch';
 import { createSyncFn } from 'synckit';
 import { Agent, request } from 'undici';
 import type { Subject } from './recording.ts';
+import { closePools, dispatchText } from './scripts/dispatch-text.mjs';
 
 export const UNDICI = 'bare undici';
 export const FETCH = 'fetch';
@@ -17,8 +18,10 @@ export const GOT = 'got';
 export const ASYNC = 'mixcloud-client';
 export const LISTENING = `${ASYNC}, with onEvent`;
 export const SYNC = 'mixcloud-client/sync';
-/** What a blocking client of these libraries cannot do without. */
-export const BARE_SYNCKIT = 'undici behind synckit';
+/** Its innermost call, without the stream of the body that `request` makes. */
+export const DISPATCH = "undici's dispatch";
+/** The same behind synckit: what a blocking client of these libraries cannot do without. */
+export const BARE_SYNCKIT = `${DISPATCH} behind synckit`;
 export const MAKE_SYNCHRONOUS = 'make-synchronous';
 export const SYNC_FETCH = 'sync-fetch';
 export const CURL = 'curl';
@@ -66,6 +69,7 @@ export class Readers implements AsyncDisposable {
     const listening = this.#async.withOptions({ onEvent: () => {} });
     const quick: Omit<Reader, 'slow'>[] = [
       { name: UNDICI, read: ({ path }) => this.#readBare(origin + path) },
+      { name: DISPATCH, read: async ({ path }) => JSON.parse(await dispatchText(origin + path)) },
       // On the pool of the undici that is loaded here. In `scripts/fetch.mjs` it has its own.
       { name: FETCH, read: async ({ path }) => (await fetch(origin + path)).json() },
       { name: GOT, read: ({ path }) => got(origin + path).json() },
@@ -87,6 +91,7 @@ export class Readers implements AsyncDisposable {
     await this.#async.close();
     this.#sync.close();
     await this.#agent.close();
+    await closePools();
   }
 
   async #readBare(url: string): Promise<unknown> {

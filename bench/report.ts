@@ -16,10 +16,11 @@ import type { Timings } from './timings.ts';
 type Case = readonly [Timings, readonly string[]];
 
 function compared(results: Results): Case[] {
-  const { calls, tls, items, cpu, reading, imports, scripts, uploads, line, emulator } = results;
+  const { calls, others, tls, items, cpu, reading, imports, scripts, uploads, line, emulator } = results;
   const curl = hasCurl() ? CURL : ASYNC;
   const cases: (readonly [Timings | undefined, readonly string[]])[] = [
     ...[...(calls?.timings.values() ?? [])].map((timings): Case => [timings, [UNDICI, SYNC]]),
+    ...[...(others?.values() ?? [])].map((timings): Case => [timings, [UNDICI, SYNC]]),
     ...[...(tls?.values() ?? [])].map((timings): Case => [timings, [UNDICI, ASYNC]]),
     [items, [SCHEDULED]],
     [cpu, [UNDICI]],

@@ -1,6 +1,6 @@
 /** All that a run of the benchmark found. */
 import { measureBytes } from './bytes.ts';
-import { type Calls, measureCalls, measureDistantCalls } from './calls.ts';
+import { type Calls, measureCalls, measureDistantCalls, measureOthers } from './calls.ts';
 import { measureCpu } from './cpu.ts';
 import { type Emulator, measureEmulator } from './emulator.ts';
 import { measureImports } from './imports.ts';
@@ -15,6 +15,7 @@ import { measureLine, measureUploads, type Uploads } from './upload.ts';
 /** What each part of a run finds. */
 interface Parts {
   readonly calls: { readonly timings: Calls; readonly bytes: ReadonlyMap<string, number> };
+  readonly others: Calls;
   readonly tls: Calls;
   readonly items: Timings;
   readonly cpu: Timings;
@@ -51,7 +52,7 @@ export const FULL: Effort = {
   calls: 40,
   distantCalls: 25,
   items: 12,
-  cpu: 20,
+  cpu: 5,
   reading: 20,
   processes: 25,
   memory: 7,
@@ -64,7 +65,7 @@ export const QUICK: Effort = {
   calls: 8,
   distantCalls: 4,
   items: 3,
-  cpu: 5,
+  cpu: 1,
   reading: 5,
   processes: 5,
   memory: 3,
@@ -78,6 +79,7 @@ const MEASURE: { readonly [Name in PartName]: (servers: Servers, effort: Effort)
     timings: await measureCalls(loopback.origin, calls),
     bytes: await measureBytes(loopback),
   }),
+  others: ({ loopback }, { calls }) => measureOthers(loopback.origin, calls),
   tls: ({ distant }, { distantCalls }) => measureDistantCalls(distant.origin, distantCalls),
   items: ({ distant }, { items }) => measureItems(distant.origin, items),
   cpu: ({ loopback }, { cpu }) => measureCpu(loopback.origin, cpu),

@@ -1,6 +1,6 @@
 /** What the figures are to be. */
 import * as bytes from './bytes.ts';
-import { ASYNC, BARE_SYNCKIT, CURL, FETCH, LISTENING, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
+import { ASYNC, BARE_SYNCKIT, CURL, DISPATCH, FETCH, LISTENING, SYNC, SYNC_FETCH, UNDICI } from './contenders.ts';
 import { CROSSING } from './crossing.ts';
 import { BARE_SERVER, EMULATOR, START, START_SYNC } from './emulator.ts';
 import { SCHEDULED, UNAVOIDABLE } from './items.ts';
@@ -27,9 +27,10 @@ const OWN = [ASYNC, SYNC] as const;
 
 /** Those of the parts that were measured. */
 export function checkTargets(results: Results): Target[] {
-  const { calls, tls, items, cpu, reading, imports, scripts, memory, uploads, line, emulator } = results;
+  const { calls, others, tls, items, cpu, reading, imports, scripts, memory, uploads, line, emulator } = results;
   return [
     ...(calls ? callTargets(calls) : []),
+    ...(others ? otherTargets(others) : []),
     ...(tls ? distantTargets(tls) : []),
     ...(items ? itemTargets(items) : []),
     ...(cpu ? [atMost(1.2, '×', 'processor time of async gets, against bare undici', ratio(cpu, ASYNC, UNDICI))] : []),
@@ -58,15 +59,23 @@ function callTargets({ timings, bytes: counts }: Part<'calls'>): Target[] {
       called(USER, SYNC, ASYNC, CROSSING),
     ),
     known(
-      ...(['×', `${BARE_SYNCKIT}, against bare undici and an empty crossing together`] as const),
-      called(USER, BARE_SYNCKIT, UNDICI, CROSSING),
+      ...(['×', `${BARE_SYNCKIT}, against ${DISPATCH} and an empty crossing together`] as const),
+      called(USER, BARE_SYNCKIT, DISPATCH, CROSSING),
     ),
     known('×', 'blocking get of one user, against async get', called(USER, SYNC, ASYNC)),
     atMost(1.35, '×', 'blocking get of a list of 20, against async get', called(LIST_20, SYNC, ASYNC)),
     atMost(1.25, '×', 'blocking get of a list of 100, against async get', called(LIST_100, SYNC, ASYNC)),
-    atMost(1 / 150, '×', 'blocking get of a list of 20, against sync-fetch', called(LIST_20, SYNC, SYNC_FETCH)),
-    atMost(1 / 12, '×', 'blocking get of a list of 20, against curl in a child process', called(LIST_20, SYNC, CURL)),
+    known('×', `${BARE_SYNCKIT}, a list of 20, against ${DISPATCH}`, called(LIST_20, BARE_SYNCKIT, DISPATCH)),
+    known('×', `${BARE_SYNCKIT}, a list of 100, against ${DISPATCH}`, called(LIST_100, BARE_SYNCKIT, DISPATCH)),
     atMost(1 / 5, '×', 'bytes read for a list of 20, against plain', read / plain),
+  ];
+}
+
+function otherTargets(calls: Part<'others'>): Target[] {
+  const against = (base: string) => ratio(calls.get(LIST_20), SYNC, base);
+  return [
+    atMost(1 / 150, '×', 'blocking get of a list of 20, against sync-fetch', against(SYNC_FETCH)),
+    atMost(1 / 12, '×', 'blocking get of a list of 20, against curl in a child process', against(CURL)),
   ];
 }
 

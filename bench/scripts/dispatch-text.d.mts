@@ -1,0 +1,2 @@
+export function dispatchText(url: string): Promise<string>;
+export function closePools(): Promise<void>;
