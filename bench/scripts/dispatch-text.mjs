@@ -25,5 +25,7 @@ export function dispatchText(url) {
 }
 
 export async function closePools() {
-  await Promise.all([...pools.values()].map((pool) => pool.close()));
+  const open = [...pools.values()];
+  pools.clear();
+  await Promise.all(open.map((pool) => pool.close()));
 }
