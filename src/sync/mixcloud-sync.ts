@@ -151,7 +151,7 @@ class BlockingMixcloud extends Client<SyncMode> implements OperationRunner<SyncM
       const failed = this.#isClosed(call) ? getClosedResults(step) : undefined;
       if (failed) return failed;
       try {
-        const listeners = { ...this.#listeners, onProgress: onProgress ?? undefined };
+        const listeners = { onProgress: onProgress ?? undefined, ...this.#listeners };
         const sent = toTransferable(step);
         return call.block(() => WorkerClient.get().run(this.#session, this.#settings, sent, listeners));
       } catch (error) {

@@ -44,7 +44,7 @@ describe('isPrivate', () => {
     ['http://api.mixcloud.com/', false],
     ['ftp://api.mixcloud.com/', false],
   ])('of %s is %s', (url, expected) => {
-    expect(isConfidential(new URL(url))).toBe(expected);
+    expect(isConfidential(url)).toBe(expected);
   });
 });
 
@@ -75,16 +75,16 @@ describe('readLink', () => {
   });
 
   it('keeps the query as it is, less the token and the fragment', () => {
-    expect(read(`${API}/bob/followers/?limit=20&access_token=abc&until=1+2#x`).url.href).toBe(
+    expect(read(`${API}/bob/followers/?limit=20&access_token=abc&until=1+2#x`).url).toBe(
       `${API}/bob/followers/?limit=20&until=1+2`,
     );
-    expect(read('https://evil.example/?access_token=a&access_token=b').url.href).toBe('https://evil.example/');
+    expect(read('https://evil.example/?access_token=a&access_token=b').url).toBe('https://evil.example/');
   });
 
   it('takes the scheme of the root for a link of the API in plain http', () => {
-    expect(read('http://api.mixcloud.com/bob/').url.href).toBe(`${API}/bob/`);
-    expect(read('http://other.example/bob/').url.href).toBe('http://other.example/bob/');
-    expect(read('http://127.0.0.1:8000/', 'http://127.0.0.1:8000').url.href).toBe('http://127.0.0.1:8000/');
+    expect(read('http://api.mixcloud.com/bob/').url).toBe(`${API}/bob/`);
+    expect(read('http://other.example/bob/').url).toBe('http://other.example/bob/');
+    expect(read('http://127.0.0.1:8000/', 'http://127.0.0.1:8000').url).toBe('http://127.0.0.1:8000/');
   });
 
   it.each<readonly [unknown, string]>([
@@ -155,15 +155,15 @@ describe('the access token', () => {
   });
 
   it('is not sent with what no link is for', () => {
-    expect(buildPlainRequest(owner(), new URL('https://app.mixcloud.com/oembed/'), {}).secrets).toEqual({});
+    expect(buildPlainRequest(owner(), 'https://app.mixcloud.com/oembed/', {}).secrets).toEqual({});
   });
 });
 
 describe('a built request', () => {
   it('takes the time-out of the call before that of the client', () => {
     const client = context({ timeout: 5 });
-    expect(buildPlainRequest(client, new URL(API), {}).timeout).toBe(5);
-    expect(buildPlainRequest(client, new URL(API), { timeout: 7 }).timeout).toBe(7);
+    expect(buildPlainRequest(client, API, {}).timeout).toBe(5);
+    expect(buildPlainRequest(client, API, { timeout: 7 }).timeout).toBe(7);
   });
 
   it('lets the caller say what metadata to ask for', () => {

@@ -22,9 +22,9 @@ export function createDispatch(
   getDispatcher: () => DispatcherLike | Promise<DispatcherLike>,
 ): Sender<RawResponse> {
   return async (request, call) => {
-    const url = addSecrets(request);
-    const failure = plainProxyFailure(options.proxy, url, request);
+    const failure = plainProxyFailure(options.proxy, request);
     if (failure) return failure;
+    const target = getTarget(request);
     const dispatcher = await getDispatcher();
     const result = await new Promise<RawResponse | Failure>((resolve) => {
       const collector = new ResponseCollector((result) => {
@@ -36,7 +36,7 @@ export function createDispatch(
       // A listener that throws ends the request.
       if (call.deadline.failure) return;
       try {
-        dispatcher.dispatch(toDispatchOptions(options, request, url, call, collector), collector);
+        dispatcher.dispatch(toDispatchOptions(options, request, target, call, collector), collector);
       } catch (error) {
         // An interceptor of undici 6 checks the methods of the handler.
         if (/^invalid on\w+ method$/.test((error as Error).message)) collector.onError();
@@ -51,7 +51,7 @@ export function createDispatch(
 function toDispatchOptions(
   options: DispatchOptions,
   request: ApiRequest,
-  url: URL,
+  target: Target,
   call: Call,
   settlement: Settlement,
 ): object {
@@ -66,8 +66,8 @@ function toDispatchOptions(
     headers['content-length'] = String(body.size);
   }
   return {
-    origin: url.origin,
-    path: url.pathname + url.search,
+    origin: target.origin,
+    path: target.path,
     method: request.method,
     headers,
     body: body?.read(() => deadline.start(), onProgress) ?? null,
@@ -78,16 +78,29 @@ function toDispatchOptions(
   };
 }
 
-function addSecrets(request: ApiRequest): URL {
-  const url = new URL(request.url);
-  for (const [name, value] of Object.entries(request.secrets)) url.searchParams.set(name, value);
-  return url;
+/** Where a request is sent. */
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
+// The two parts of most URLs. Anything else, such as a fragment, is left to `URL`, which takes ten times as long.
+const PLAIN_URL = /^(https?:\/\/[^/?#@]+)(\/[^#]*)$/;
+
+/** Returns where a request is sent, with its secrets. */
+function getTarget({ url: href, secrets }: ApiRequest): Target {
+  const parameters = Object.entries(secrets);
+  const [, origin, path] = (parameters.length === 0 && PLAIN_URL.exec(href)) || [];
+  if (origin !== undefined && path !== undefined) return { origin, path };
+  const url = new URL(href);
+  for (const [name, value] of parameters) url.searchParams.set(name, value);
+  return { origin: url.origin, path: url.pathname + url.search };
 }
 
 /** Plain http to loopback cannot be read by others, unless it goes through a proxy on another machine. */
-function plainProxyFailure(proxy: ProxyRoute | null, url: URL, request: ApiRequest): Failure | undefined {
-  if (url.protocol === 'https:' || Object.keys(request.secrets).length === 0) return undefined;
-  const proxyUrl = getProxyUrl(proxy, url);
+function plainProxyFailure(proxy: ProxyRoute | null, { url, secrets }: ApiRequest): Failure | undefined {
+  if (url.startsWith('https:') || Object.keys(secrets).length === 0) return undefined;
+  const proxyUrl = getProxyUrl(proxy, new URL(url));
   if (proxyUrl === null || isLoopback(proxyUrl)) return undefined;
   const message = 'proxy: a secret is not sent in plain text over a proxy on another machine; use https';
   return { type: 'failure', kind: 'misuse', message };

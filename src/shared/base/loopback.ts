@@ -15,7 +15,7 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''));
 }
 
-/** Whether a secret may be sent there, because nobody on the way can read it. */
-export function isConfidential(url: URL): boolean {
-  return url.protocol === 'https:' || isLoopback(url);
+/** Whether a secret may be sent to a URL, as `URL.href` writes it, because nobody on the way can read it. */
+export function isConfidential(url: string): boolean {
+  return url.startsWith('https:') || isLoopback(new URL(url));
 }

@@ -3,6 +3,8 @@ import { describe, throwTypeError } from '../base/argument.ts';
 import { MixcloudError, type MixcloudErrorInit } from '../protocol/errors.ts';
 
 const EXAMPLES = "'bob' or 'luke/a-nice-mix'";
+// A key that is percent-encoded and has no dots. Most keys are.
+const PLAIN_KEY = /^\/?([\w-]+(?:\/[\w-]+)*)\/?$/;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this expression searches for control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -14,6 +16,8 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  * @throws `TypeError` when it is not a key: empty, with `.` or `..`, an empty segment or a control character.
  */
 export function parseKey(argument: string, value: unknown, mixcloudRoot: string): string {
+  const [, plain] = (typeof value === 'string' && PLAIN_KEY.exec(value)) || [];
+  if (plain !== undefined) return plain;
   if (typeof value !== 'string') throwTypeError(argument, value, `a key such as ${EXAMPLES}${getKeyHint(value)}`);
   const path = ABSOLUTE.test(value) ? getPagePath(argument, value, mixcloudRoot) : value;
   const bare = trimSlashes(path);

@@ -2,9 +2,10 @@
 import { describe } from '../base/argument.ts';
 import { MixcloudError } from '../protocol/errors.ts';
 
-/** An absolute URL without secrets. */
+/** An absolute URL without secrets and without a fragment. */
 export interface Link {
-  readonly url: URL;
+  /** As `URL.href` writes it. */
+  readonly url: string;
   /** Whether it has the origin of `apiRoot`. Only then is the access token sent. */
   readonly sameOrigin: boolean;
 }
@@ -43,5 +44,5 @@ function toLink(value: unknown, apiRoot: string): Link | undefined {
   if (root.protocol === 'https:' && url.protocol === 'http:' && url.host === root.host) url.protocol = 'https:';
   url.searchParams.delete('access_token');
   url.hash = '';
-  return { url, sameOrigin: url.origin === root.origin };
+  return { url: url.href, sameOrigin: url.origin === root.origin };
 }

@@ -14,8 +14,9 @@ type Params = Readonly<Record<string, string>>;
 
 /** Returns the URL of a key under `apiRoot`. `key` is validated by `parseKey`. */
 export function toKeyLink(context: ClientContext, key: string): Link {
-  // Without the slash the API answers with a redirect, and a POST would lose its body.
-  return { url: new URL(`${context.apiRoot}/${key}/`), sameOrigin: true };
+  // Without the slash the API answers with a redirect, and a POST would lose its body. It is not parsed: both parts are
+  // written as `URL.href` writes them.
+  return { url: `${context.apiRoot}/${key}/`, sameOrigin: true };
 }
 
 /** Builds a GET of the API: with `metadata=1`, and with the access token if the link has the API's origin. */
@@ -25,16 +26,25 @@ export function buildGetRequest(
   params: Params,
   options: TimeoutOption,
 ): ApiRequest {
-  const url = new URL(link.url);
-  for (const [name, value] of Object.entries({ metadata: '1', ...params })) url.searchParams.set(name, value);
-  const secrets = link.sameOrigin ? getTokenParams(context, url) : {};
-  return { ...buildPlainRequest(context, url, options), secrets };
+  const request = buildPlainRequest(context, setParams(link.url, { metadata: '1', ...params }), options);
+  return link.sameOrigin ? { ...request, secrets: getTokenParams(context, link.url) } : request;
+}
+
+/** Returns a URL with query parameters set. Parses only one that has some already. */
+export function setParams(url: string, params: Params): string {
+  if (!url.includes('?')) {
+    const query = new URLSearchParams(params).toString();
+    return query === '' ? url : `${url}?${query}`;
+  }
+  const parsed = new URL(url);
+  for (const [name, value] of Object.entries(params)) parsed.searchParams.set(name, value);
+  return parsed.href;
 }
 
 /** Builds a GET of a URL as it is, without a token. */
-export function buildPlainRequest(context: ClientContext, url: URL, options: TimeoutOption): ApiRequest {
+export function buildPlainRequest(context: ClientContext, url: string, options: TimeoutOption): ApiRequest {
   const timeout = options.timeout ?? context.timeout;
-  return { method: 'GET', url: url.href, secrets: {}, idempotent: true, timeout };
+  return { method: 'GET', url, secrets: {}, idempotent: true, timeout };
 }
 
 /**
@@ -52,7 +62,7 @@ export function buildWriteRequest(
   requireToken(context);
   return {
     method,
-    url: link.url.href,
+    url: link.url,
     secrets: getTokenParams(context, link.url),
     ...(parts && { parts }),
     idempotent: false,
@@ -67,10 +77,10 @@ export function requireToken(context: ClientContext): void {
   }
 }
 
-function getTokenParams(context: ClientContext, url: URL): Params {
+function getTokenParams(context: ClientContext, url: string): Params {
   if (context.accessToken === null) return {};
   if (!isConfidential(url)) {
-    throw new TypeError(`accessToken: not sent to ${url.origin} in plain text; use an https apiRoot`);
+    throw new TypeError(`accessToken: not sent to ${new URL(url).origin} in plain text; use an https apiRoot`);
   }
   return { access_token: context.accessToken };
 }

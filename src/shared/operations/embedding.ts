@@ -5,7 +5,7 @@ import { EMBED_OPTIONS, toEmbedParams } from '../input/embed-options.ts';
 import { parseKey } from '../input/key.ts';
 import type { ApiRequest } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
-import { buildPlainRequest, toKeyLink } from './build-request.ts';
+import { buildPlainRequest, setParams, toKeyLink } from './build-request.ts';
 import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import { parseResponse, parseTextResponse } from './parse-response.ts';
 
@@ -26,8 +26,7 @@ function buildEmbedRequest(context: ClientContext, path: string, cloudcast: unkn
     number: 'width',
   });
   const { url } = toKeyLink(context, `${parseKey('cloudcast', cloudcast, context.mixcloudRoot)}/${path}`);
-  url.search = new URLSearchParams(toEmbedParams(options)).toString();
-  return buildPlainRequest(context, url, options);
+  return buildPlainRequest(context, setParams(url, toEmbedParams(options)), options);
 }
 
 const OEMBED_OPTIONS = { format: validateFormat, ...EMBED_OPTIONS };
@@ -40,8 +39,7 @@ export function* oembed<F>(context: ClientContext, key: unknown, input: unknown)
   });
   const { format = 'json' } = options;
   const page = `${context.mixcloudRoot}/${parseKey('key', key, context.mixcloudRoot)}/`;
-  const url = new URL(context.oembedRoot);
-  url.search = new URLSearchParams({ url: page, format, ...toEmbedParams(options) }).toString();
+  const url = setParams(new URL(context.oembedRoot).href, { url: page, format, ...toEmbedParams(options) });
   const request = buildPlainRequest(context, url, options);
   const response = yield* send(request);
   if (format === 'xml') return parseTextResponse(context, request, response);

@@ -6,6 +6,7 @@ import { MixcloudOAuthError, MixcloudTimeoutError } from '../protocol/errors.ts'
 import { describeRequest, fromListenerFailure } from '../protocol/failure.ts';
 import type { ApiRequest, ApiResponse, ListenerResult, OperationResult } from '../protocol/messages.ts';
 import { type Operation, send } from '../protocol/operation.ts';
+import { setParams } from './build-request.ts';
 
 /** The application that asks for a token. */
 export interface OAuthApp {
@@ -25,7 +26,7 @@ export function buildAuthorizationUrl(
   { oauthRoot, clientId }: Pick<OAuthApp, 'oauthRoot' | 'clientId'>,
   redirectUri: string,
 ): string {
-  return buildUrl(oauthRoot, 'authorize', clientId, redirectUri).href;
+  return buildUrl(oauthRoot, 'authorize', clientId, redirectUri);
 }
 
 /** Exchanges a code for a token. */
@@ -33,7 +34,7 @@ export function* exchangeCode(app: OAuthApp, redirectUri: string, code: string):
   const url = buildUrl(app.oauthRoot, 'access_token', app.clientId, redirectUri);
   const request: ApiRequest = {
     method: 'GET',
-    url: url.href,
+    url,
     secrets: { client_secret: app.clientSecret, code },
     // A code can be used once. After a connection failure it may have been used.
     idempotent: false,
@@ -60,7 +61,7 @@ export interface Login {
 
 /** Lets a user log in with a browser on this machine, and returns the token. */
 export function* login(app: OAuthApp, { onUrl, port, timeout }: Login): Operation<string> {
-  requireConfidential(new URL(app.oauthRoot));
+  requireConfidential(app.oauthRoot);
   const listening = expectResult(yield { type: 'listen', port, timeout }, 'listening', timeout);
   const { redirectUri } = listening;
   let failure: string | null = 'The program did not complete the login.';
@@ -122,15 +123,13 @@ function expectResult<T extends ListenerResult['type']>(
   return result as Extract<ListenerResult, { readonly type: T }>;
 }
 
-function buildUrl(oauthRoot: string, page: string, clientId: string, redirectUri: string): URL {
-  const url = new URL(`${oauthRoot}/${page}`);
-  url.search = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri }).toString();
-  return url;
+function buildUrl(oauthRoot: string, page: string, clientId: string, redirectUri: string): string {
+  return setParams(`${oauthRoot}/${page}`, { client_id: clientId, redirect_uri: redirectUri });
 }
 
-function requireConfidential(url: URL): void {
+function requireConfidential(url: string): void {
   if (isConfidential(url)) return;
-  throw new TypeError(`clientSecret: not sent to ${url.origin} in plain text; use an https oauthRoot`);
+  throw new TypeError(`clientSecret: not sent to ${new URL(url).origin} in plain text; use an https oauthRoot`);
 }
 
 interface ParsedToken {

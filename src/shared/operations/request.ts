@@ -3,7 +3,7 @@ import { joinTables, validateOptions } from '../base/options.ts';
 import { parseKey } from '../input/key.ts';
 import { REQUEST_OPTIONS, validateMethod } from '../input/request-fields.ts';
 import { type Operation, send } from '../protocol/operation.ts';
-import { buildGetRequest, buildWriteRequest, toKeyLink } from './build-request.ts';
+import { buildGetRequest, buildWriteRequest, setParams, toKeyLink } from './build-request.ts';
 import { CALL_OPTIONS, type ClientContext } from './client-context.ts';
 import type { GetResult, Mode } from './mode.ts';
 import { parseResponse } from './parse-response.ts';
@@ -24,9 +24,8 @@ export function* request<M extends Mode, F>(
     const get = buildGetRequest(context, link, params, options);
     return parseResponse(context, get, yield* send(get)) as GetResult<M, F>;
   }
-  for (const [name, value] of Object.entries(params)) link.url.searchParams.set(name, value);
   const parts = fields && fields.length > 0 ? fields : undefined;
-  const write = buildWriteRequest(context, verb, link, options, parts);
+  const write = buildWriteRequest(context, verb, { ...link, url: setParams(link.url, params) }, options, parts);
   // What was sent may have been published, so that its response must not be taken for an answer when it cannot be read.
   const strict = parts?.some((part) => 'file' in part) ?? false;
   return parseResponse(context, write, yield* send(write), { strict }) as GetResult<M, F>;
