@@ -71,6 +71,67 @@ describe('crossings to the worker', () => {
   });
 });
 
+describe('texts of large responses', () => {
+  it('are read from shared memory, each once', async () => {
+    const { apiRoot } = await newWorld();
+    const counts = runProgram(`
+      const { from } = Buffer;
+      let reads = 0;
+      Buffer.from = (...given) => {
+        if (given[0] instanceof SharedArrayBuffer) reads += 1;
+        return from(...given);
+      };
+      const { MixcloudSync } = await import('mixcloud-client/sync');
+      const mixcloud = new MixcloudSync({ apiRoot: '${apiRoot}' });
+      const count = (call) => {
+        reads = 0;
+        call();
+        return reads;
+      };
+      console.log(JSON.stringify({
+        user: count(() => mixcloud.get('bob')),
+        short: count(() => mixcloud.popular({ limit: 10 })),
+        long: count(() => mixcloud.popular({ limit: 100 })),
+        pages: count(() => [...mixcloud.popular({ limit: 100 }).all({ limit: 200 })]),
+      }));
+    `);
+    expect(counts).toEqual({ user: 0, short: 0, long: 1, pages: 2 });
+  });
+});
+
+describe('URLs', () => {
+  it('are not parsed for what is asked for by its key', async () => {
+    const { apiRoot } = await newWorld();
+    const counts = runProgram(`
+      const { URL: original } = globalThis;
+      let parsed = 0;
+      globalThis.URL = class URL extends original {
+        constructor(...given) {
+          super(...given);
+          parsed += 1;
+        }
+      };
+      const { Mixcloud } = await import('mixcloud-client');
+      const mixcloud = new Mixcloud({ apiRoot: '${apiRoot}' });
+      await mixcloud.get('bob');
+      const count = async (call) => {
+        parsed = 0;
+        await call();
+        return parsed;
+      };
+      const owner = mixcloud.withOptions({ accessToken: '${OWNER_TOKEN}' });
+      console.log(JSON.stringify({
+        user: await count(() => mixcloud.get('bob')),
+        list: await count(() => mixcloud.popular({ limit: 50 })),
+        many: await count(() => mixcloud.getMany(['bob', 'peter/mix-1'])),
+        // Its token is added, and plain http is for loopback only.
+        owner: await count(() => owner.get('bob')),
+      }));
+    `);
+    expect(counts).toEqual({ user: 0, list: 0, many: 0, owner: 3 });
+  });
+});
+
 describe('what is loaded', () => {
   interface Loaded {
     readonly imported: string[];

@@ -450,6 +450,20 @@ describe.each(modes)('onEvent ($mode)', ({ mode, Mixcloud, MixcloudOAuth }) => {
     expect(events).toEqual(['request /peter/', 'response /peter/']);
   });
 
+  it('may fetch a large list of its own when another has arrived', async () => {
+    const world = await newWorld();
+    const mixcloud: Client = clientOf(Mixcloud, world);
+    const nested: unknown[] = [];
+    const outer = mixcloud.withOptions({
+      onEvent: ({ type }) => {
+        if (type === 'response') nested.push(mixcloud.popular({ limit: 100, offset: 50 }));
+      },
+    });
+    const list = await outer.popular({ limit: 100 });
+    expect(await Promise.all(nested)).toHaveLength(1);
+    expect(list.data).toEqual((await mixcloud.popular({ limit: 100 })).data);
+  });
+
   it('is an option like the others', async () => {
     const world = await newWorld();
     const { mixcloud, events } = listen(world);

@@ -1,29 +1,28 @@
 /** Turns a response as it was received into text. */
+import { decodeBody } from '../../shared/protocol/body-text.ts';
 import type { ApiResponse, Failure } from '../../shared/protocol/messages.ts';
 import type { Deadline } from './deadline.ts';
 import { decompress } from './decompress.ts';
+import { LARGE_SIZE, LargeResponse } from './large-response.ts';
 import { getHeader, type RawResponse } from './response-collector.ts';
 import type { Sender } from './sender.ts';
 
-/** Decompresses the response's body and decodes it as UTF-8. */
-export function withDecoding(next: Sender<RawResponse>): Sender {
+/** Decompresses the response's body and decodes it as UTF-8. With `keepLarge`, a large body is left as it is. */
+export function withDecoding(next: Sender<RawResponse>, keepLarge = false): Sender {
   return async (request, call) => {
     const response = await next(request, call);
-    return response.type === 'response' ? decode(response, call.deadline) : response;
+    return response.type === 'response' ? decode(response, call.deadline, keepLarge) : response;
   };
 }
 
-async function decode(response: RawResponse, deadline: Deadline): Promise<ApiResponse | Failure> {
+async function decode(response: RawResponse, deadline: Deadline, keepLarge: boolean): Promise<ApiResponse | Failure> {
   const body = await decompress(response.body, getHeader(response, 'content-encoding') ?? '', deadline);
   if ('type' in body) return body;
-  return {
-    type: 'response',
-    status: response.status,
-    contentType: getHeader(response, 'content-type'),
-    retryAfter: parseRetryAfter(response.headers['retry-after'], getHeader(response, 'date')),
-    // JSON does not allow the byte order mark that some servers put before it.
-    text: body.toString('utf8').replace(/^\uFEFF/, ''),
-  };
+  const { type, status } = response;
+  const contentType = getHeader(response, 'content-type');
+  const retryAfter = parseRetryAfter(response.headers['retry-after'], getHeader(response, 'date'));
+  if (keepLarge && body.length >= LARGE_SIZE) return new LargeResponse({ type, status, contentType, retryAfter }, body);
+  return { type, status, contentType, retryAfter, text: decodeBody(body) };
 }
 
 /**

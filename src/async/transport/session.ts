@@ -30,20 +30,22 @@ export type { RequestHooks } from './sender.ts';
 /**
  * Sends batches of requests. It owns the pools of connections and the senders that make up a request, limits how many are
  * sent at once, and removes secrets from the results. It never rejects and returns plain data, so that it works the same
- * in a worker thread.
+ * in a worker thread, which alone takes a {@link LargeResponse} too.
  */
 export class Session {
   readonly #options: SessionOptions;
   readonly #dispatcher: DispatcherLike | undefined;
+  readonly #keepLarge: boolean;
   readonly #gates = new RateLimitGates();
   #pools: Promise<Pools> | undefined;
   readonly #active = new Set<Promise<ApiResult>>();
   readonly #listeners = new LoginListeners();
 
-  /** Sends requests with `dispatcher`, or else with pools of its own. */
-  constructor(options: SessionOptions, dispatcher?: DispatcherLike) {
+  /** Sends requests with `dispatcher`, or else with pools of its own. With `keepLarge`, a result may be a `LargeResponse`. */
+  constructor(options: SessionOptions, dispatcher?: DispatcherLike, keepLarge = false) {
     this.#options = options;
     this.#dispatcher = dispatcher;
+    this.#keepLarge = keepLarge;
   }
 
   /** Carries out a step of an operation. */
@@ -87,7 +89,7 @@ export class Session {
   #createSender({ userAgent, retries, maxRateLimitWait }: SessionOptions, { onEvent }: RequestHooks): Sender {
     const { proxy } = this.#options;
     const dispatch = createDispatch({ userAgent, proxy }, () => this.#getDispatcher());
-    const attempt = withBody(withDecoding(withRedirects(dispatch)), this.#dispatcher === undefined);
+    const attempt = withBody(withDecoding(withRedirects(dispatch), this.#keepLarge), this.#dispatcher === undefined);
     const retried = withRetries(onEvent ? withTrace(attempt) : attempt, retries);
     if (maxRateLimitWait === 0) return retried;
     return (request, call) =>
@@ -134,6 +136,13 @@ export class Session {
 function redactResult(result: ApiResult, { secrets }: ApiRequest): ApiResult {
   if (Object.keys(secrets).length === 0) return result;
   if (result.type !== 'response') return redactFailure(result, secrets);
-  const { text, contentType } = result;
-  return { ...result, text: redact(text, secrets), contentType: contentType && redact(contentType, secrets) };
+  // Not spread: the body of a large response would go with it.
+  const { type, status, contentType, retryAfter, text } = result;
+  return {
+    type,
+    status,
+    contentType: contentType && redact(contentType, secrets),
+    retryAfter,
+    text: redact(text, secrets),
+  };
 }

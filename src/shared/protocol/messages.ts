@@ -57,19 +57,19 @@ export interface NumberedRequest {
 }
 
 /** The result of the request with that number. */
-export interface NumberedResult {
+export interface NumberedResult<Text = string> {
   readonly id: number;
-  readonly result: ApiResult;
+  readonly result: ApiResult<Text>;
 }
 
-/** A complete response of the server, of any status. */
-export interface ApiResponse {
+/** A complete response of the server, of any status. On its way to another thread, its text may be a reference. */
+export interface ApiResponse<Text = string> {
   readonly type: 'response';
   readonly status: number;
   readonly contentType: string | null;
   /** Seconds from the `Retry-After` header. */
   readonly retryAfter: number | null;
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** The properties of an error that can cross a thread. */
@@ -97,7 +97,7 @@ export interface Failure {
 }
 
 /** The result of one request. */
-export type ApiResult = ApiResponse | Failure;
+export type ApiResult<Text = string> = ApiResponse<Text> | Failure;
 
 /** A step of a login besides requests. A listener on loopback takes the redirect with which the browser returns. */
 export type ListenerStep =
@@ -127,7 +127,7 @@ export interface Redirect {
 export type OperationStep = Batch | ListenerStep;
 
 /** What the driver returns for it: for a batch, one result for each request. */
-export type OperationResult = ApiResult | ListenerResult;
+export type OperationResult<Text = string> = ApiResult<Text> | ListenerResult;
 
 /** Progress of an upload. */
 export interface Progress {

@@ -5,6 +5,7 @@ import type { NumberedResult, OperationResult, OperationStep, Progress } from '.
 import { fromPlainError } from '../../shared/protocol/plain-error.ts';
 import type { SessionOptions } from '../../shared/protocol/session-options.ts';
 import { EventInbox, type JobListener } from './event-inbox.ts';
+import { decodeTexts } from './shared-text.ts';
 import { NoReplyError, NotCloneableError } from './synckit.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 import { type ApiWorker, findFileLimitError, startApiWorker, toStartError, toWorkerError } from './worker-start.ts';
@@ -223,7 +224,8 @@ export class WorkerClient {
     this.#collectedJobs = [];
     for (let unanswered = 1; ; unanswered += 1) {
       try {
-        const reply = worker.call(message);
+        // The texts are read before a listener can make a call.
+        const reply = decodeTexts(worker.call(message));
         this.#hasReplied = true;
         if (reply.events) this.#inbox.receive(reply.events);
         return reply;

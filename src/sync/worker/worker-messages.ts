@@ -1,4 +1,4 @@
-/** Messages between the thread of a blocking client and the worker: plain data, buffers and in-memory Blobs. */
+/** Messages between the thread of a blocking client and the worker: plain data, buffers, in-memory Blobs and shared memory. */
 
 import type { PlainEvent } from '../../shared/protocol/events.ts';
 import type {
@@ -60,17 +60,17 @@ export interface JobEvent {
 }
 
 /** From the worker. Every message gets one of these. */
-export type WorkerReply = {
+export type WorkerReply<Text = string> = {
   /** Events of all jobs since the last reply that was received, in order. Missing if there are none. */
   readonly events?: readonly JobEvent[];
 } & (
   | {
       readonly type: 'reply';
       /** `null` while the job is running, and for a message that has no job. */
-      readonly results: readonly OperationResult[] | null;
+      readonly results: readonly OperationResult<Text>[] | null;
       readonly progress: Progress | null;
     }
-  | { readonly type: 'prefetched'; readonly results: readonly NumberedResult[] }
+  | { readonly type: 'prefetched'; readonly results: readonly NumberedResult<Text>[] }
   /** The worker does not have a request of the loop: there were too many loops after it. Also for a job that it does not have. */
   | { readonly type: 'dropped' }
   | { readonly type: 'error'; readonly error: PlainError }

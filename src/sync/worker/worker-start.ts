@@ -5,11 +5,12 @@ import { getBuiltin } from '../../shared/base/builtin.ts';
 import { describeFileLimit } from '../../shared/base/file-limit.ts';
 import { isError } from '../../shared/base/kind.ts';
 import { MixcloudConnectionError, MixcloudWorkerError } from '../../shared/protocol/errors.ts';
+import type { SentText } from './shared-text.ts';
 import { type SyncWorker, startWorker } from './synckit.ts';
 import { findWorkerFile } from './worker-file.ts';
 import type { WorkerMessage, WorkerReply } from './worker-messages.ts';
 
-export type ApiWorker = SyncWorker<WorkerMessage, WorkerReply>;
+export type ApiWorker = SyncWorker<WorkerMessage, WorkerReply<SentText>>;
 
 // Milliseconds that the calling thread waits for one reply.
 const MAX_WAIT = 1000;

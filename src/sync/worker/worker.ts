@@ -1,12 +1,15 @@
 /** The worker thread: sends the requests of blocking clients with the sessions of the asynchronous client. */
 import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
+import { LargeResponse } from '../../async/transport/large-response.ts';
 import { LightSignal } from '../../async/transport/light-signal.ts';
 import { RequestQueue } from '../../async/transport/request-queue.ts';
 import { type RequestHooks, Session } from '../../async/transport/session.ts';
 import { loadUndici } from '../../async/transport/undici.ts';
 import type { OperationResult, Progress } from '../../shared/protocol/messages.ts';
 import { toPlainError } from '../../shared/protocol/plain-error.ts';
+import { mapTexts, type SentText } from './shared-text.ts';
+import { TextMemory } from './text-memory.ts';
 import type { JobEvent, WorkerMessage, WorkerReply } from './worker-messages.ts';
 
 // The calling thread waits for one job at a time, so all jobs share one timer for each duration.
@@ -65,8 +68,10 @@ let received = 0;
 // The job whose results were sent last.
 let lastSent: number | undefined;
 
+const texts = new TextMemory();
+
 function getSession({ session: id, options }: SessionMessage): Session {
-  const session = sessions.get(id) ?? new Session(options);
+  const session = sessions.get(id) ?? new Session(options, undefined, true);
   sessions.set(id, session);
   return session;
 }
@@ -154,6 +159,15 @@ function forgetLastSent(except: number | undefined): void {
   if (lastSent !== undefined && lastSent !== except) jobs.delete(lastSent);
 }
 
+/** Returns a reply with its large texts in shared memory. The calling thread has read those of the reply before. */
+function shareTexts(reply: WorkerReply): WorkerReply<SentText> {
+  texts.clear();
+  return mapTexts(reply, (response) => {
+    const shared = response instanceof LargeResponse ? texts.write(response.body) : undefined;
+    return shared ?? response.text;
+  });
+}
+
 async function handle(message: WorkerMessage): Promise<WorkerReply> {
   forgetLastSent(message.type === 'poll' ? message.job : undefined);
   for (const job of message.collectedJobs) cancel(job);
@@ -185,9 +199,10 @@ if (process.versions.node.startsWith('20.') && !process.env.NODE_OPTIONS?.includ
 void loadUndici().catch(() => undefined);
 
 // A reply that cannot be cloned would end the worker, so every error is sent as plain data.
-runAsWorker(async (message: WorkerMessage): Promise<WorkerReply> => {
+runAsWorker(async (message: WorkerMessage): Promise<WorkerReply<SentText>> => {
   events.splice(0, message.received - received);
   received = message.received;
   const reply = await handle(message).catch((error): WorkerReply => ({ type: 'error', error: toPlainError(error) }));
-  return events.length === 0 ? reply : { ...reply, events };
+  const sent = shareTexts(reply);
+  return events.length === 0 ? sent : { ...sent, events };
 });

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseRetryAfter, withDecoding } from '../../../src/async/transport/decoding.ts';
+import { LargeResponse } from '../../../src/async/transport/large-response.ts';
 import { connectionFailure, getRequest, newCall, rawResponse, replying } from './support.ts';
 
 describe('withDecoding', () => {
@@ -17,6 +18,23 @@ describe('withDecoding', () => {
       retryAfter: 7,
       text: '{"city": "Αθήνα"}',
     });
+  });
+
+  it.each([
+    [128 * 1024 - 1, false, true],
+    [128 * 1024, true, true],
+    [128 * 1024, false, false],
+  ])('keeps a body of %i bytes: %s, if large ones are kept: %s', async (size, isKept, keepLarge) => {
+    const text = `"${'ä'.repeat((size - 5) / 2)}"`.padEnd(size - Math.floor((size - 5) / 2), ' ');
+    const response = { ...rawResponse(200, { 'retry-after': '7' }), body: gzipSync(text) };
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'text/javascript', 'retry-after': '7' };
+    expect(Buffer.byteLength(text)).toBe(size);
+    const { sender } = replying({ ...response, headers });
+    const decoded = await withDecoding(sender, keepLarge)(getRequest(), newCall());
+    const head = { type: 'response', status: 200, contentType: 'text/javascript', retryAfter: 7 };
+    expect(decoded).toMatchObject({ ...head, text });
+    expect(decoded instanceof LargeResponse).toBe(isKept);
+    if (decoded instanceof LargeResponse) expect(decoded.body).toEqual(Buffer.from(text));
   });
 
   it('fails for a body that is not what its headers say', async () => {

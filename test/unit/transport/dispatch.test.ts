@@ -49,6 +49,18 @@ describe('createDispatch', () => {
     expect(requests[0]?.headers).toMatchObject({ 'user-agent': 'test/1', 'accept-encoding': 'gzip, deflate, br' });
   });
 
+  it.each([
+    ['https://api.example/bob/?a=1', 'https://api.example', '/bob/?a=1'],
+    ['http://[::1]:8000/', 'http://[::1]:8000', '/'],
+    // Where a redirect may lead. The user is not sent.
+    ['https://api.example/bob/?a=/@/?#part', 'https://api.example', '/bob/?a=/@/?'],
+    ['https://bob:secret@api.example/bob/', 'https://api.example', '/bob/'],
+  ])('sends %s to its origin', async (url, origin, path) => {
+    const { dispatcher, requests } = fakeDispatcher(answerOk);
+    await createDispatch(options, () => dispatcher)(getRequest({ url }), newCall());
+    expect(requests).toMatchObject([{ origin, path }]);
+  });
+
   it('returns an error of the dispatcher as a failure, whether it is reported or thrown', async () => {
     const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const reported = fakeDispatcher((handler) => handler.onResponseError(null, error)).dispatcher;

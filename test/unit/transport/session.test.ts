@@ -9,6 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DependencyError } from '../../../src/async/transport/dependency.ts';
+import { LargeResponse } from '../../../src/async/transport/large-response.ts';
 import { LightSignal } from '../../../src/async/transport/light-signal.ts';
 import { openPools } from '../../../src/async/transport/pool.ts';
 import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
@@ -86,6 +87,20 @@ describe('a session', () => {
     const result = await sendWith({ headers, body: `{"token": "${TOKEN}"}` }, withToken);
     expect(result).toMatchObject({ type: 'response', contentType: expect.stringContaining('text/plain') });
     expect(JSON.stringify(result)).not.toContain(TOKEN);
+  });
+
+  it('shows no secret in a large response, neither in its text nor in its body', async () => {
+    const body = `{"token": "${TOKEN}"}`.padEnd(200_000);
+    const session = new Session(OPTIONS, answering({ body }), true);
+    const [secret, plain] = await session.sendAll({ requests: [withToken, getRequest()], concurrency: 1 });
+    expect(secret).toMatchObject({ text: '{"token": "[redacted]"}'.padEnd(200_000 + 10 - TOKEN.length) });
+    expect(secret).not.toBeInstanceOf(LargeResponse);
+    expect(Object.keys(secret ?? {})).toEqual(['type', 'status', 'contentType', 'retryAfter', 'text']);
+    // Its body is for the worker.
+    expect(plain).toBeInstanceOf(LargeResponse);
+    const [eager] = await new Session(OPTIONS, answering({ body })).sendAll(one());
+    expect(eager).not.toBeInstanceOf(LargeResponse);
+    expect(eager).toMatchObject({ text: body });
   });
 
   it('leaves a response without a type as it is', async () => {

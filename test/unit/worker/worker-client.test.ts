@@ -92,7 +92,7 @@ describe('a call of the worker', () => {
   it('starts the batch once, and polls until its results are there', () => {
     const worker = new ScriptedWorker([running(), running(), done()]);
     const { client, session } = clientOf(worker);
-    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toEqual(RESULTS);
     expect(worker.told).toEqual(['start 1', 'poll 1', 'poll 1']);
     expect(worker.messages[0]).toMatchObject({ session, options: OPTIONS, step: BATCH });
   });
@@ -101,7 +101,7 @@ describe('a call of the worker', () => {
     const worker = new ScriptedWorker([done(), ...Array.from({ length: count }, silence), running(), done()]);
     const { client, session } = clientOf(worker);
     client.run(session, OPTIONS, BATCH, {});
-    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toEqual(RESULTS);
     expect(worker.told).toEqual(['start 1', 'start 2', ...Array(count + 1).fill('poll 2')]);
     expect(worker.terminated).toBe(0);
   });
@@ -118,7 +118,7 @@ describe('a call of the worker', () => {
     expect(worker.told.slice(before.length)).toEqual([`start ${job}`, ...Array(most - 1).fill(`poll ${job}`)]);
     expect(worker.terminated).toBe(1);
     // The next call has another worker.
-    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toEqual(RESULTS);
   });
 
   it('waits until the worker has loaded, and asks once', () => {
@@ -143,7 +143,7 @@ describe('a call of the worker', () => {
     const message = `The worker of the blocking client could not start: ${reason}`;
     expect(() => client.run(session, OPTIONS, BATCH, {})).toThrow(expect.objectContaining({ message, sent: false }));
     expect([dead.pings.length, dead.told, dead.terminated]).toEqual([loads.length, [], 1]);
-    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toEqual(RESULTS);
     expect(next.pings).toHaveLength(1);
   });
 
@@ -173,7 +173,7 @@ describe('a call of the worker', () => {
     client.cancel(loop, false);
     const call = () => client.run(session, OPTIONS, BATCH, {});
     expect(call).toThrow(new TypeError('A value cannot be sent to the worker thread: not cloneable'));
-    expect(call()).toBe(RESULTS);
+    expect(call()).toEqual(RESULTS);
     const ended = { collectedSessions: [other], collectedJobs: [loop.job] };
     expect(worker.messages.slice(2)).toMatchObject([ended, ended]);
     expect(worker.terminated).toBe(0);
@@ -311,7 +311,7 @@ describe('a loop', () => {
     const loop = client.openLoop(() => {
       throw stop;
     });
-    expect(client.run(session, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(session, OPTIONS, BATCH, {})).toEqual(RESULTS);
     expect(() => client.throwIfListenerThrew(loop)).toThrow(stop);
     expect(() => client.prefetch(loop, bodyOf(session))).toThrow(stop);
   });
@@ -375,7 +375,7 @@ describe('the worker', () => {
       states.push(worker.terminated);
     };
     const results = client.run(session, OPTIONS, BATCH, { onProgress });
-    expect(results).toBe(RESULTS);
+    expect(results).toEqual(RESULTS);
     expect(states).toEqual([0, 0]);
     expect(worker.told).toEqual(['start 1', 'poll 1']);
     expect(worker.terminated).toBe(1);
@@ -440,7 +440,7 @@ describe('the worker', () => {
     limitFiles(files);
     client.close(session);
     expect([worker.told, worker.terminated]).toEqual([[], 1]);
-    expect(client.run(other, OPTIONS, BATCH, {})).toBe(RESULTS);
+    expect(client.run(other, OPTIONS, BATCH, {})).toEqual(RESULTS);
   });
 
   it('keeps its client by a timer that does not keep the process', () => {

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runAsWorker } from 'synckit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadUndici } from '../../../src/async/transport/undici.ts';
+import { decodeTexts, type SentText } from '../../../src/sync/worker/shared-text.ts';
 import type { WorkerMessage, WorkerReply } from '../../../src/sync/worker/worker-messages.ts';
 import { getRequest } from '../transport/support.ts';
 
@@ -15,7 +16,7 @@ vi.mock(import('../../../src/async/transport/undici.ts'), async (original) => {
 });
 vi.mock(import('node:v8'), async (original) => ({ ...(await original()), setFlagsFromString: vi.fn() }));
 
-type Handle = (message: WorkerMessage) => Promise<WorkerReply>;
+type Handle = (message: WorkerMessage) => Promise<WorkerReply<SentText>>;
 type Start = WorkerMessage & { type: 'start' };
 type Prefetch = WorkerMessage & { type: 'prefetch' };
 
@@ -265,6 +266,56 @@ describe('the program of the worker', () => {
     }
     expect(await handle({ type: 'ping', ...NOTHING, received: 4 })).not.toHaveProperty('events');
     expect(await start(3, '/now/', { received: 4 })).not.toHaveProperty('events');
+  });
+
+  describe('a large text', () => {
+    const text = `"Αθήνα"`.padEnd(200_000);
+    const respond = async (path: string, body: string) => {
+      await arrived(path);
+      waiting.get(path)?.end(body);
+    };
+    const resultsOf = async (reply: Promise<WorkerReply<SentText>>) => {
+      const { results } = (await reply) as WorkerReply<SentText> & { type: 'reply' };
+      return results ?? [];
+    };
+
+    it('is in shared memory, also when it is asked for again', async () => {
+      const reply = start(1, '/large/');
+      await respond('/large/', text);
+      const [sent] = await resultsOf(reply);
+      expect(sent).toMatchObject({ status: 200, text: { memory: expect.any(SharedArrayBuffer) } });
+      const repeated = (await poll(1)) as WorkerReply<SentText>;
+      expect(decodeTexts(repeated)).toMatchObject({ results: [{ status: 200, text }] });
+    });
+
+    it('is in shared memory in the results of a loop', async () => {
+      await prefetch(1, ['/large/']);
+      await respond('/large/', text);
+      const reply = (await fetch(1, [1])) as WorkerReply<SentText>;
+      expect(JSON.stringify(reply)).not.toContain('Αθήνα');
+      expect(decodeTexts(reply)).toMatchObject({ results: [{ id: 1, result: { text } }] });
+    });
+
+    it('is sent as it is if the memory is full', async () => {
+      const huge = text.padEnd(3_000_000);
+      const requests = ['/a/', '/b/'].map((path) => getRequest({ url: `${origin}${path}` }));
+      const reply = start(1, '/', { step: { requests, concurrency: 2 } });
+      await arrived('/a/', '/b/');
+      waiting.get('/a/')?.end(huge);
+      waiting.get('/b/')?.end(text);
+      const [first, second] = await resultsOf(reply);
+      expect(first).toMatchObject({ text: huge });
+      expect(second).toMatchObject({ text: { offset: 0 } });
+    });
+
+    it('is sent without a secret', async () => {
+      const secret = 'TheToken0123456789abcdef';
+      const requests = [getRequest({ url: `${origin}/large/`, secrets: { access_token: secret } })];
+      const reply = start(1, '/', { step: { requests, concurrency: 1 } });
+      await respond(`/large/?access_token=${secret}`, `"${secret}"`.padEnd(200_000));
+      const [sent] = await resultsOf(reply);
+      expect(sent).toMatchObject({ text: expect.stringMatching(/^"\[redacted\]" +$/) });
+    });
   });
 
   it('loads undici before the first message', () => {
