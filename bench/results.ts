@@ -52,11 +52,11 @@ export const FULL: Effort = {
   calls: 40,
   distantCalls: 25,
   items: 12,
-  cpu: 5,
+  cpu: 9,
   reading: 20,
   processes: 25,
   memory: 7,
-  uploads: 5,
+  uploads: 15,
   uploadSize: 2 ** 30,
   line: 3,
 };

@@ -125,9 +125,13 @@ function leaveQueueToPool(client: Dispatcher, getPool: () => Pool): void {
     dropped = true;
   });
   const dispatch = client.dispatch.bind(client) as Dispatcher['dispatch'];
+  let passing = false;
   client.dispatch = (request, handler) => {
-    if (!dropped) return dispatch(request, handler);
+    // A pool that offers it its own request has not dropped it.
+    if (!dropped || passing) return dispatch(request, handler);
+    passing = true;
     getPool().dispatch(request, handler);
+    passing = false;
     // Busy: the rest of the queue is for the pool's own clients.
     return false;
   };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pools, SETTLEMENT } from '../../../src/async/transport/pool.ts';
 import { type RawResponse, ResponseCollector } from '../../../src/async/transport/response-collector.ts';
 import { loadUndici } from '../../../src/async/transport/undici.ts';
@@ -49,6 +49,26 @@ describe('the pools of a session', () => {
       expect(await fetchFrom(pools, origin)).toMatchObject({ status: 200 });
     }
     expect(opened).toHaveLength(2);
+  });
+
+  it('work with an undici that does not drop a connection that failed', async () => {
+    const undici = await loadUndici();
+    class KeepingPool extends undici.Pool {}
+    // undici drops it in a listener that it adds when the pool is made.
+    const ignored = vi.spyOn(KeepingPool.prototype, 'on').mockReturnThis();
+    const pools = new Pools({ ...undici, Pool: KeepingPool }, null);
+    onTestFinished(() => pools.destroy());
+    const waiting: ServerResponse[] = [];
+    const { server, origin } = await serve((_request, response) => void waiting.push(response));
+    const first = fetchFrom(pools, origin);
+    expect(ignored).toHaveBeenCalledWith('connectionError', expect.anything());
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    server.close();
+    for (let count = 0; count < 3; count += 1) {
+      expect(await fetchFrom(pools, origin)).toMatchObject({ code: 'ECONNREFUSED' });
+    }
+    waiting[0]?.end();
+    expect(await first).toMatchObject({ status: 200 });
   });
 
   it('forget one when its last connection has ended', async () => {
