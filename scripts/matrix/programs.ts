@@ -4,7 +4,7 @@ export type Mode = 'async' | 'sync';
 export type Format = 'esm' | 'cjs';
 
 /** What `main` returns if everything works. */
-export const EXPECTED = 'London, 3 followers, uploaded, MixcloudError 404, ECONNREFUSED, London by proxy';
+export const EXPECTED = 'London, 3 followers, 100 mixes, uploaded, MixcloudError 404, ECONNREFUSED, London by proxy';
 
 const CLIENTS = { async: 'Mixcloud', sync: 'MixcloudSync' };
 const ENTRIES = { async: 'mixcloud-client', sync: 'mixcloud-client/sync' };
@@ -17,7 +17,7 @@ export function imports(mode: Mode, format: Format): string {
   return from(CLIENTS[mode], ENTRIES[mode]) + from(errors, 'mixcloud-client');
 }
 
-/** `main(world)`: reads, lists, uploads, fails in two ways, and uses a proxy. It is valid TypeScript too. */
+/** `main(world)`: reads, lists, reads a large list, uploads, fails in two ways, and uses a proxy. It is valid TypeScript too. */
 export function main(mode: Mode, typed = false): string {
   const await_ = mode === 'async' ? 'await ' : '';
   const async_ = mode === 'async' ? 'async ' : '';
@@ -42,10 +42,13 @@ ${async_}function main({ apiRoot, accessToken, proxy }${any}) {
   const refused${any} = ${await_}failure(() => offline.get('bob'));
   const behindProxy = new ${CLIENTS[mode]}({ apiRoot, proxy });
   const proxied${any} = ${await_}behindProxy.get('bob');
+  // Without a token, a response of this size reaches a blocking client in shared memory.
+  const mixes = ${await_}behindProxy.popular({ limit: 100 });
   for (const client of [mixcloud, offline, behindProxy]) ${await_}client.close();
   return [
     bob.city,
     followers.length + ' followers',
+    mixes.length + ' mixes',
     upload.result.success ? 'uploaded' : 'not uploaded',
     missing instanceof MixcloudError ? 'MixcloudError ' + missing.status : String(missing),
     refused instanceof MixcloudConnectionError ? refused.code : String(refused),

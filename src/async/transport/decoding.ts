@@ -8,7 +8,7 @@ import { getHeader, type RawResponse } from './response-collector.ts';
 import type { Sender } from './sender.ts';
 
 /** Decompresses the response's body and decodes it as UTF-8. With `keepLarge`, a large body is left as it is. */
-export function withDecoding(next: Sender<RawResponse>, keepLarge = false): Sender {
+export function withDecoding(next: Sender<RawResponse>, keepLarge: boolean): Sender {
   return async (request, call) => {
     const response = await next(request, call);
     return response.type === 'response' ? decode(response, call.deadline, keepLarge) : response;

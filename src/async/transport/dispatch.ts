@@ -90,8 +90,11 @@ const PLAIN_URL = /^(https?:\/\/[^/?#@]+)(\/[^#]*)$/;
 /** Returns where a request is sent, with its secrets. */
 function getTarget({ url: href, secrets }: ApiRequest): Target {
   const parameters = Object.entries(secrets);
-  const [, origin, path] = (parameters.length === 0 && PLAIN_URL.exec(href)) || [];
-  if (origin !== undefined && path !== undefined) return { origin, path };
+  const plain = parameters.length === 0 ? PLAIN_URL.exec(href) : null;
+  if (plain) {
+    const [, origin = '', path = ''] = plain;
+    return { origin, path };
+  }
   const url = new URL(href);
   for (const [name, value] of parameters) url.searchParams.set(name, value);
   return { origin: url.origin, path: url.pathname + url.search };

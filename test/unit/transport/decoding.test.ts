@@ -6,7 +6,7 @@ import { connectionFailure, getRequest, newCall, rawResponse, replying } from '.
 
 describe('withDecoding', () => {
   const decode = (response: ReturnType<typeof rawResponse>) =>
-    withDecoding(replying(response).sender)(getRequest(), newCall());
+    withDecoding(replying(response).sender, false)(getRequest(), newCall());
 
   it('decompresses the body and decodes it', async () => {
     const body = gzipSync('\uFEFF{"city": "Αθήνα"}');
@@ -46,7 +46,7 @@ describe('withDecoding', () => {
 
   it('passes on a failure', async () => {
     const failure = connectionFailure('ECONNRESET');
-    expect(await withDecoding(replying<never>(failure).sender)(getRequest(), newCall())).toBe(failure);
+    expect(await withDecoding(replying<never>(failure).sender, false)(getRequest(), newCall())).toBe(failure);
   });
 });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { errors } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pools, SETTLEMENT } from '../../../src/async/transport/pool.ts';
 import { type RawResponse, ResponseCollector } from '../../../src/async/transport/response-collector.ts';
@@ -49,6 +50,31 @@ describe('the pools of a session', () => {
       expect(await fetchFrom(pools, origin)).toMatchObject({ status: 200 });
     }
     expect(opened).toHaveLength(2);
+  });
+
+  it('take every request that is offered to a connection that failed', async () => {
+    const undici = await loadUndici();
+    type Factory = NonNullable<NonNullable<ConstructorParameters<typeof undici.Pool>[1]>['factory']>;
+    let create: Factory | undefined;
+    class WatchedPool extends undici.Pool {
+      constructor(...given: ConstructorParameters<typeof undici.Pool>) {
+        super(...given);
+        create = given[1]?.factory;
+      }
+    }
+    const dispatch = vi.spyOn(WatchedPool.prototype, 'dispatch').mockReturnValue(true);
+    const pools = new Pools({ ...undici, Pool: WatchedPool }, null);
+    onTestFinished(() => pools.destroy());
+    const request = { origin: 'http://127.0.0.1:9', path: '/', method: 'GET' } as const;
+    pools.dispatch(request, {});
+    const client = create?.(new URL(request.origin), {});
+    client?.emit('connectionError', new URL(request.origin), [], new errors.UndiciError('refused'));
+    for (const handler of [{ number: 1 }, { number: 2 }]) {
+      // The rest of the queue is not for it.
+      expect(client?.dispatch(request, handler as never)).toBe(false);
+      expect(dispatch).toHaveBeenLastCalledWith(request, handler);
+    }
+    expect(dispatch).toHaveBeenCalledTimes(3);
   });
 
   it('work with an undici that does not drop a connection that failed', async () => {
