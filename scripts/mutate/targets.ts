@@ -39,7 +39,7 @@ const TESTS: Readonly<Record<string, TestFiles>> = {
   'async/transport/dependency': { unit: transport('dependency'), built: FILE_LIMIT },
   'async/transport/dispatch': {
     unit: transport('dispatch', 'session', 'trace'),
-    built: ['test/guard.test.ts', ...contract('options', 'token'), ...resilience('proxies')],
+    built: [...contract('options', 'token'), ...resilience('proxies')],
   },
   'async/transport/file-limit': { unit: transport('file-limit'), built: FILE_LIMIT },
   'async/transport/large-response': { unit: transport('decoding', 'session'), built: [] },

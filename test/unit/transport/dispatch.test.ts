@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDispatch } from '../../../src/async/transport/dispatch.ts';
 import { MultipartBody } from '../../../src/async/transport/multipart-body.ts';
 import type { ResponseCollector } from '../../../src/async/transport/response-collector.ts';
@@ -59,6 +59,27 @@ describe('createDispatch', () => {
     const { dispatcher, requests } = fakeDispatcher(answerOk);
     await createDispatch(options, () => dispatcher)(getRequest({ url }), newCall());
     expect(requests).toMatchObject([{ origin, path }]);
+  });
+
+  it('parses a URL only where it has to', async () => {
+    let parsed = 0;
+    class CountedUrl extends URL {
+      constructor(...given: ConstructorParameters<typeof URL>) {
+        super(...given);
+        parsed += 1;
+      }
+    }
+    vi.stubGlobal('URL', CountedUrl);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const count = async (request: Parameters<typeof getRequest>[0]) => {
+      parsed = 0;
+      const { dispatcher } = fakeDispatcher(answerOk);
+      await createDispatch(options, () => dispatcher)(getRequest(request), newCall());
+      return parsed;
+    };
+    expect(await count({})).toBe(0);
+    expect(await count({ url: 'https://api.example/#part' })).toBe(1);
+    expect(await count({ secrets: { access_token: 'x' } })).toBe(1);
   });
 
   it('returns an error of the dispatcher as a failure, whether it is reported or thrown', async () => {
