@@ -130,6 +130,22 @@ describe('the pools of a session', () => {
     }
   });
 
+  it('connect for no request that has ended in the queue, and forget that they should', async () => {
+    const { pools, opened } = await watchPools();
+    const { server, origin } = await serve((_request, response) => response.end());
+    let connections = 0;
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const ended = new ResponseCollector(() => {});
+    ended.end({ type: 'failure', kind: 'aborted', message: 'aborted' });
+    pools.dispatch({ origin, path: '/', method: 'GET', headers: {}, [SETTLEMENT]: ended }, ended);
+    const [pool] = opened;
+    if (pool) await once(pool, 'connectionError');
+    expect(await fetchFrom(pools, origin)).toMatchObject({ status: 200 });
+    expect([opened.length, connections]).toEqual([2, 1]);
+  });
+
   it('keep one whose requests wait while it cannot connect', async () => {
     const { pools, opened } = await watchPools();
     const origin = 'http://127.0.0.1:1';
