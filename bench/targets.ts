@@ -105,10 +105,14 @@ function readingTargets(reading: Part<'reading'>): Target[] {
 
 function scriptTargets({ loopback, distant }: Part<'scripts'>): Target[] {
   const what = 'script with one blocking call';
+  const least = `script on ${BARE_SYNCKIT}`;
   return [
     atMost(1.1, '×', `${what}, against one on bare undici`, ratio(loopback, SYNC, UNDICI)),
+    known('×', `${least}, against one on bare undici`, ratio(loopback, BARE_SYNCKIT, UNDICI)),
     atMost(1, '×', `${what}, against one on sync-fetch`, ratio(loopback, SYNC, SYNC_FETCH)),
+    known('×', `${least}, against one on sync-fetch`, ratio(loopback, BARE_SYNCKIT, SYNC_FETCH)),
     atMost(0.9, '×', `${what} over TLS, against one on fetch`, ratio(distant, SYNC, FETCH)),
+    known('×', `${least} over TLS, against one on fetch`, ratio(distant, BARE_SYNCKIT, FETCH)),
   ];
 }
 
