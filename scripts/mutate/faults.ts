@@ -21,7 +21,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'the proxy of the environment does not count as another machine',
     file: `${TRANSPORT}/dispatch.ts`,
-    find: 'const proxyUrl = getProxyUrl(proxy, url);',
+    find: 'const proxyUrl = getProxyUrl(proxy, new URL(url));',
     replace: "const proxyUrl = proxy?.by === 'url' ? new URL(proxy.url) : null;",
     test: `${UNIT}/dispatch.test.ts`,
     title: 'sends a secret in plain text through no proxy of the environment',
