@@ -3,7 +3,7 @@ import { describe, throwTypeError } from '../base/argument.ts';
 import { MixcloudError, type MixcloudErrorInit } from '../protocol/errors.ts';
 
 const EXAMPLES = "'bob' or 'luke/a-nice-mix'";
-// A key that is percent-encoded and has no dots. Most keys are.
+// A key without anything to decode, to encode or to refuse. Most keys are. The whole way takes forty times as long.
 const PLAIN_KEY = /^\/?([\w-]+(?:\/[\w-]+)*)\/?$/;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this expression searches for control characters
